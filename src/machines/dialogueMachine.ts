@@ -1,0 +1,580 @@
+import { assign, enqueueActions, raise, setup, spawnChild, stopChild } from 'xstate';
+import type { BookingRequest, Slot } from '../booking/booking.js';
+import type { Expectation } from '../streams/expectation.js';
+import { changesDraft, draftChanges } from './bookingDraft.js';
+import { chosenOffer } from './chosenOffer.js';
+import type { DialogueActors } from './dialogueActors.js';
+import type { DialogueContext, DialogueInput } from './dialogueContext.js';
+import type { DialogueEvent } from './dialogueEvent.js';
+import type { Miss, Preface, Prompt, PromptContent } from './prompt.js';
+
+/** Events that only the machine itself sends: what the task tells the turn-taking. */
+type InternalEvent =
+  { readonly type: 'desk.said' } | { readonly type: 'desk.working' } | { readonly type: 'desk.ended' };
+
+/** What the dialogue wants said. */
+interface SayEmitted {
+  readonly type: 'say';
+  readonly prompt: Prompt;
+}
+
+type EventOf<T extends DialogueEvent['type']> = Extract<DialogueEvent, { type: T }>;
+
+interface SayParams {
+  readonly content: PromptContent;
+  readonly expectation: Expectation;
+  /** What is asked again after a miss, when it is not the content itself. */
+  readonly question?: PromptContent;
+}
+
+/** After this many turns in a row without a usable answer the call ends politely. */
+const MAX_MISSES = 3;
+
+function wantedSlot({ draft: { date, time } }: DialogueContext): Slot {
+  if (date === undefined || time === undefined) {
+    throw new Error('an hour was looked up before its date and time were known');
+  }
+  return { date, time };
+}
+
+function bookingRequest(context: DialogueContext): BookingRequest {
+  const { callId, requests } = context;
+  const { name, phone, partySize } = context.draft;
+  if (name === undefined) throw new Error('a booking was asked for before its name was known');
+  return {
+    ...wantedSlot(context),
+    callId,
+    requestId: String(requests),
+    name,
+    ...(phone !== undefined && { phone }),
+    ...(partySize !== undefined && { partySize }),
+  };
+}
+
+const dialogue = setup({
+  types: {
+    context: {} as DialogueContext,
+    events: {} as DialogueEvent | InternalEvent,
+    input: {} as DialogueInput,
+    emitted: {} as SayEmitted,
+  },
+  // Provided once per process by the operator, from the desk's services.
+  actors: {} as DialogueActors,
+  delays: {
+    /** How long a question waits for an answer to begin. */
+    NO_INPUT: 7_000,
+    /** The longest turn of a caller that is waited for. */
+    LONGEST_TURN: 20_000,
+    /** No prompt is longer: past this its end was missed. */
+    LONGEST_PROMPT: 45_000,
+    /** When a slow store is worth a word. */
+    ONE_MOMENT: 1_500,
+    /** When a store that does not answer is given up. */
+    STORE_TIMEOUT: 10_000,
+    /** The longest that a goodbye keeps the line open. */
+    FAREWELL: 8_000,
+    LONGEST_CALL: 900_000,
+  },
+  guards: {
+    intentIs: ({ event }, { intents }: { intents: readonly string[] }) =>
+      event.type === 'caller.understood' && intents.includes(event.understanding.intent),
+    /** A bare yes or no: it says nothing new about the booking. */
+    justSays: ({ context, event }, { intent }: { intent: 'affirm' | 'deny' }) =>
+      event.type === 'caller.understood' &&
+      event.understanding.intent === intent &&
+      !changesDraft(event.understanding.slots, context.draft),
+    changesDraft: ({ context, event }) =>
+      event.type === 'caller.understood' && changesDraft(event.understanding.slots, context.draft),
+    asksForFreeHours: ({ event }) =>
+      event.type === 'caller.understood' &&
+      event.understanding.intent === 'check_availability' &&
+      event.understanding.slots.date !== undefined &&
+      event.understanding.slots.time === undefined,
+    wantsBooking: ({ event }) =>
+      event.type === 'caller.understood' &&
+      (['book', 'check_availability'].includes(event.understanding.intent) ||
+        (['inform', 'affirm'].includes(event.understanding.intent) &&
+          changesDraft(event.understanding.slots, {}))),
+    picksOffer: ({ context, event }) =>
+      event.type === 'caller.understood' && chosenOffer(event.understanding, context.offered) !== undefined,
+    hasAnswer: ({ context, event }) =>
+      event.type === 'caller.understood' && context.answerable.includes(event.understanding.intent),
+    hasFreeSlots: ({ event }) => event.type === 'booking.listed' && event.slots.length > 0,
+    mayMissAgain: ({ context }) => context.misses + 1 < MAX_MISSES,
+    isLastPrompt: ({ context, event }) => event.type === 'prompt.finished' && event.id >= context.promptCount,
+    lacksDate: ({ context }) => context.draft.date === undefined,
+    lacksTime: ({ context }) => context.draft.time === undefined,
+    lacksPartySize: ({ context }) => context.asksPartySize && context.draft.partySize === undefined,
+    lacksName: ({ context }) => context.draft.name === undefined,
+    isUnchecked: ({ context }) => !context.checked,
+  },
+  actions: {
+    say: enqueueActions(({ context, enqueue }, { content, expectation, question }: SayParams) => {
+      const id = context.promptCount + 1;
+      enqueue.assign({ promptCount: id, misses: 0, question: { content: question ?? content, expectation } });
+      enqueue.emit({ type: 'say', prompt: { id, content, expectation } });
+      enqueue.raise({ type: 'desk.said' });
+    }),
+    /** Comes back to the question that was open, with something said before it. */
+    askAgain: enqueueActions(({ context, enqueue }, { preface }: { preface?: Preface }) => {
+      const id = context.promptCount + 1;
+      enqueue.assign({ promptCount: id, misses: preface?.key === 'miss' ? context.misses + 1 : 0 });
+      enqueue.emit({ type: 'say', prompt: { id, ...context.question, ...(preface && { preface }) } });
+      enqueue.raise({ type: 'desk.said' });
+    }),
+    /** Fills the silence while a store is slow; the open question stays as it is. */
+    sayOneMoment: enqueueActions(({ context, enqueue }) => {
+      const id = context.promptCount + 1;
+      enqueue.assign({ promptCount: id });
+      enqueue.emit({
+        type: 'say',
+        prompt: { id, content: { key: 'oneMoment' }, expectation: context.question.expectation },
+      });
+    }),
+    fillDraft: assign(({ context, event }) => {
+      if (event.type !== 'caller.understood') return {};
+      const changes = draftChanges(event.understanding.slots, context.draft);
+      const movesHour = changes.date !== undefined || changes.time !== undefined;
+      return { draft: { ...context.draft, ...changes }, checked: context.checked && !movesHour };
+    }),
+    takeOffer: assign(({ context, event }) => {
+      if (event.type !== 'caller.understood') return {};
+      const slot = chosenOffer(event.understanding, context.offered);
+      return {
+        draft: { ...context.draft, ...draftChanges(event.understanding.slots, context.draft), ...slot },
+        checked: false,
+      };
+    }),
+    markChecked: assign({ checked: true }),
+    rememberOffers: assign(({ event }) => {
+      if (event.type === 'booking.refused') return { offered: event.alternatives, checked: false };
+      return event.type === 'booking.listed' ? { offered: event.slots, checked: false } : {};
+    }),
+    forgetHour: assign(({ context: { draft } }) => {
+      const { date, time, ...kept } = draft;
+      return { draft: kept, checked: false, offered: [] };
+    }),
+    rememberBooking: assign(({ context, event }) =>
+      event.type === 'booking.committed' ? { booked: [...context.booked, event.booking] } : {},
+    ),
+    /** Starts a new booking for the same caller. */
+    newDraft: assign(({ context: { draft } }) => ({
+      draft: {
+        ...(draft.name !== undefined && { name: draft.name }),
+        ...(draft.phone !== undefined && { phone: draft.phone }),
+      },
+      checked: false,
+      offered: [],
+    })),
+    countRequest: assign({ requests: ({ context }) => context.requests + 1 }),
+  },
+});
+
+/** An action that says what does not depend on the event. */
+const say = (content: PromptContent, expectation: Expectation = 'open', question?: PromptContent) =>
+  ({ type: 'say', params: { content, expectation, ...(question && { question }) } }) as const;
+
+const askAgain = (preface?: Preface) => ({ type: 'askAgain', params: preface ? { preface } : {} }) as const;
+
+const justSays = (intent: 'affirm' | 'deny') => ({ type: 'justSays', params: { intent } }) as const;
+
+const intentIs = (...intents: readonly string[]) => ({ type: 'intentIs', params: { intents } }) as const;
+
+/** Reprompts, each time differently, and ends politely when that has not helped. */
+const missed = (kind: Miss['kind']) =>
+  [
+    {
+      guard: 'mayMissAgain',
+      actions: {
+        type: 'askAgain',
+        params: ({ context }: { context: DialogueContext }) => ({
+          preface: { key: 'miss', miss: { kind, count: context.misses + 1 } } as const,
+        }),
+      },
+    },
+    { target: '#farewell', actions: say({ key: 'giveUp', kind }) },
+  ] as const;
+
+const sayStoppedUnbooked = say({ key: 'stopped', nothingBooked: true });
+
+/** What is done when an hour cannot be had: others are offered. */
+const onRefused = {
+  target: '#offering',
+  actions: [
+    'rememberOffers',
+    {
+      type: 'say',
+      params: ({ context, event }: { context: DialogueContext; event: EventOf<'booking.refused'> }) => ({
+        content: {
+          key: 'refused',
+          reason: event.reason,
+          asked: wantedSlot(context),
+          alternatives: event.alternatives,
+        } as const,
+        expectation: event.alternatives.length > 0 ? ('choice' as const) : ('date' as const),
+      }),
+    },
+  ],
+} as const;
+
+/**
+ * The statechart of a call, in two regions.
+ *
+ * `turn` is whose turn it is: it times the caller's silences and speech, and knows nothing of bookings.
+ * `task` is what the call is about: greet, collect the booking's facts, find the hour free, confirm, book,
+ * farewell. Every state of `task` that waits for the caller is timed by `turn`; every one that waits for the
+ * store has its own limit. `booked` is said only on `booking.committed`, with the row that it carries.
+ *
+ * Its actors are provided by {@link dialogueActors}; its words by a phrasebook.
+ */
+export const dialogueMachine = dialogue.createMachine({
+  id: 'call',
+  type: 'parallel',
+  context: ({ input }) => ({
+    ...input,
+    draft: input.callerPhone === undefined ? {} : { phone: input.callerPhone },
+    checked: false,
+    offered: [],
+    requests: 0,
+    booked: [],
+    misses: 0,
+    promptCount: 0,
+    question: { content: { key: 'howCanIHelp' }, expectation: 'open' },
+  }),
+  states: {
+    turn: {
+      initial: 'speaking',
+      on: {
+        'desk.said': '.speaking',
+        'desk.working': '.working',
+        'desk.ended': '.over',
+      },
+      states: {
+        speaking: {
+          on: {
+            'prompt.finished': { guard: 'isLastPrompt', target: 'listening' },
+            'caller.spoke': 'hearing',
+          },
+          after: { LONGEST_PROMPT: 'listening' },
+        },
+        listening: {
+          on: { 'caller.spoke': 'hearing' },
+          after: {
+            NO_INPUT: { target: 'listening', reenter: true, actions: raise({ type: 'caller.silent' }) },
+          },
+        },
+        hearing: {
+          on: { 'caller.understood': 'listening', 'caller.unclear': 'listening' },
+          after: { LONGEST_TURN: { target: 'listening', actions: raise({ type: 'caller.unclear' }) } },
+        },
+        working: {},
+        over: { type: 'final' },
+      },
+    },
+
+    task: {
+      initial: 'active',
+      states: {
+        active: {
+          initial: 'greeting',
+          after: { LONGEST_CALL: { target: 'farewell', actions: say({ key: 'tooLong' }) } },
+          on: {
+            'call.ended': 'ended',
+            'call.resumed': { actions: askAgain({ key: 'cutOff' }) },
+            'caller.silent': missed('noInput'),
+            'caller.unclear': missed('noMatch'),
+            'desk.answered': {
+              actions: {
+                type: 'askAgain',
+                params: ({ event }) => ({
+                  preface:
+                    event.text === undefined
+                      ? { key: 'noAnswer' as const }
+                      : { key: 'answer' as const, text: event.text },
+                }),
+              },
+            },
+            'caller.understood': [
+              {
+                guard: intentIs('stop'),
+                target: 'farewell',
+                actions: {
+                  type: 'say',
+                  params: ({ context }) => ({
+                    content: { key: 'stopped' as const, nothingBooked: context.booked.length === 0 },
+                    expectation: 'open' as const,
+                  }),
+                },
+              },
+              { guard: intentIs('goodbye'), target: 'farewell', actions: say({ key: 'goodbye' }) },
+              { guard: intentIs('repeat'), actions: askAgain() },
+              { guard: intentIs('help'), actions: askAgain({ key: 'help' }) },
+              { guard: intentIs('human_agent'), actions: askAgain({ key: 'noPerson' }) },
+              { guard: intentIs('reschedule', 'lookup_booking'), actions: askAgain({ key: 'cannotChange' }) },
+              {
+                guard: intentIs('cancel'),
+                target: '.anythingElse',
+                actions: ['newDraft', say({ key: 'abandoned' }, 'anythingElse', { key: 'anythingElse' })],
+              },
+              {
+                guard: 'hasAnswer',
+                actions: [
+                  stopChild('answer'),
+                  spawnChild('answer', {
+                    id: 'answer',
+                    input: ({ event }) => (event as EventOf<'caller.understood'>).understanding,
+                  }),
+                ],
+              },
+              ...missed('noMatch'),
+            ],
+          },
+          states: {
+            greeting: {
+              entry: say({ key: 'greeting' }, 'open', { key: 'howCanIHelp' }),
+              on: {
+                'caller.understood': [
+                  { guard: 'asksForFreeHours', target: 'collecting.listing', actions: 'fillDraft' },
+                  { guard: 'wantsBooking', target: 'collecting', actions: 'fillDraft' },
+                  { guard: intentIs('greeting', 'affirm'), actions: say({ key: 'howCanIHelp' }) },
+                  {
+                    guard: intentIs('deny'),
+                    target: '#farewell',
+                    actions: say({ key: 'goodbye' }),
+                  },
+                ],
+              },
+            },
+
+            collecting: {
+              initial: 'deciding',
+              on: {
+                'caller.understood': [
+                  { guard: 'asksForFreeHours', target: '.listing', actions: 'fillDraft' },
+                  { guard: 'changesDraft', target: '.deciding', actions: 'fillDraft' },
+                  { guard: intentIs('book', 'greeting'), actions: askAgain() },
+                ],
+              },
+              states: {
+                deciding: {
+                  always: [
+                    { guard: 'lacksDate', target: 'askingDate' },
+                    { guard: 'lacksTime', target: 'askingTime' },
+                    { guard: 'isUnchecked', target: 'checking' },
+                    { guard: 'lacksPartySize', target: 'askingPartySize' },
+                    { guard: 'lacksName', target: 'askingName' },
+                    { target: 'confirming' },
+                  ],
+                },
+                askingDate: { entry: say({ key: 'askDate' }, 'date') },
+                askingTime: {
+                  entry: {
+                    type: 'say',
+                    params: ({ context }) => ({
+                      content: { key: 'askTime' as const, date: context.draft.date ?? '' },
+                      expectation: 'time' as const,
+                    }),
+                  },
+                },
+                askingPartySize: { entry: say({ key: 'askPartySize' }, 'partySize') },
+                askingName: { entry: say({ key: 'askName' }, 'name') },
+                checking: {
+                  entry: raise({ type: 'desk.working' }),
+                  invoke: { src: 'checkSlot', input: ({ context }) => wantedSlot(context) },
+                  on: {
+                    'booking.free': { target: 'deciding', actions: 'markChecked' },
+                    'booking.refused': onRefused,
+                    'booking.failed': '#unreachable',
+                  },
+                  after: { ONE_MOMENT: { actions: 'sayOneMoment' }, STORE_TIMEOUT: '#unreachable' },
+                },
+                listing: {
+                  entry: raise({ type: 'desk.working' }),
+                  invoke: {
+                    src: 'listSlots',
+                    input: ({ context }) => ({ date: context.draft.date ?? '' }),
+                  },
+                  on: {
+                    'booking.listed': [
+                      {
+                        guard: 'hasFreeSlots',
+                        target: 'offering',
+                        actions: [
+                          'rememberOffers',
+                          {
+                            type: 'say',
+                            params: ({ event: { date, slots } }) => ({
+                              content: { key: 'freeSlots' as const, date, slots },
+                              expectation: 'choice' as const,
+                            }),
+                          },
+                        ],
+                      },
+                      {
+                        target: 'offering',
+                        actions: [
+                          'rememberOffers',
+                          {
+                            type: 'say',
+                            params: ({ event: { date } }) => ({
+                              content: { key: 'noFreeSlots' as const, date },
+                              expectation: 'date' as const,
+                            }),
+                          },
+                        ],
+                      },
+                    ],
+                    'booking.failed': '#unreachable',
+                  },
+                  after: { ONE_MOMENT: { actions: 'sayOneMoment' }, STORE_TIMEOUT: '#unreachable' },
+                },
+                offering: {
+                  id: 'offering',
+                  on: {
+                    'caller.understood': [
+                      { guard: 'picksOffer', target: 'deciding', actions: 'takeOffer' },
+                      { guard: justSays('deny'), target: 'deciding', actions: 'forgetHour' },
+                    ],
+                  },
+                },
+                confirming: {
+                  entry: {
+                    type: 'say',
+                    params: ({ context }) => ({
+                      content: { key: 'confirm' as const, draft: context.draft },
+                      expectation: 'confirmation' as const,
+                    }),
+                  },
+                  on: {
+                    'caller.understood': [
+                      { guard: justSays('affirm'), target: '#booking', actions: 'countRequest' },
+                      { guard: justSays('deny'), target: 'askingChange' },
+                    ],
+                  },
+                },
+                askingChange: { entry: say({ key: 'askChange' }, 'open') },
+              },
+            },
+
+            booking: {
+              id: 'booking',
+              initial: 'writing',
+              entry: raise({ type: 'desk.working' }),
+              invoke: { src: 'bookSlot', input: ({ context }) => bookingRequest(context) },
+              after: { STORE_TIMEOUT: '#unconfirmed' },
+              on: {
+                // While the row is being written nothing that is said cuts in, but a stop.
+                'caller.understood': { guard: intentIs('stop'), target: '.stopping' },
+                'caller.silent': {},
+                'caller.unclear': {},
+                'call.resumed': {},
+                'call.ended': '.leaving',
+              },
+              states: {
+                writing: {
+                  after: { ONE_MOMENT: { actions: 'sayOneMoment' } },
+                  on: {
+                    'booking.committed': {
+                      target: '#anythingElse',
+                      actions: [
+                        'rememberBooking',
+                        {
+                          type: 'say',
+                          params: ({ event }) => ({
+                            content: { key: 'booked' as const, booking: event.booking },
+                            expectation: 'anythingElse' as const,
+                            question: { key: 'anythingElse' as const },
+                          }),
+                        },
+                        'newDraft',
+                      ],
+                    },
+                    'booking.refused': onRefused,
+                    'booking.failed': '#retrying',
+                  },
+                },
+                /** The caller said stop while the row was being written: it will be taken back. */
+                stopping: {
+                  on: {
+                    'booking.committed': 'withdrawing',
+                    'booking.refused': { target: '#farewell', actions: sayStoppedUnbooked },
+                    'booking.failed': { target: '#farewell', actions: sayStoppedUnbooked },
+                  },
+                },
+                withdrawing: {
+                  invoke: {
+                    src: 'withdrawBooking',
+                    input: ({ event }) => ({ id: (event as EventOf<'booking.committed'>).booking.id }),
+                  },
+                  on: {
+                    'booking.withdrawn': { target: '#farewell', actions: sayStoppedUnbooked },
+                    'booking.failed': '#unconfirmed',
+                    'caller.understood': {},
+                    'call.ended': {},
+                  },
+                },
+                /** The caller said yes and hung up: what they agreed to is still written. */
+                leaving: {
+                  on: {
+                    'booking.committed': '#ended',
+                    'booking.refused': '#ended',
+                    'booking.failed': '#ended',
+                    'caller.understood': {},
+                  },
+                },
+              },
+            },
+
+            /** The store refused to write: nothing is booked, and the same request may be tried again. */
+            retrying: {
+              id: 'retrying',
+              entry: say({ key: 'notBooked' }, 'confirmation'),
+              on: {
+                'caller.understood': [
+                  { guard: justSays('affirm'), target: 'booking' },
+                  { guard: justSays('deny'), target: '#farewell', actions: say({ key: 'goodbye' }) },
+                ],
+              },
+            },
+
+            anythingElse: {
+              id: 'anythingElse',
+              on: {
+                'caller.understood': [
+                  { guard: 'asksForFreeHours', target: 'collecting.listing', actions: 'fillDraft' },
+                  { guard: 'wantsBooking', target: 'collecting', actions: 'fillDraft' },
+                  { guard: intentIs('affirm'), actions: say({ key: 'howCanIHelp' }) },
+                  { guard: intentIs('deny'), target: '#farewell', actions: say({ key: 'goodbye' }) },
+                ],
+              },
+            },
+
+            /** The store does not answer a question: nothing was asked to be written. */
+            unreachable: {
+              id: 'unreachable',
+              always: { target: '#farewell', actions: say({ key: 'unreachable' }) },
+            },
+
+            /** The store does not say whether it wrote: neither may the desk. */
+            unconfirmed: {
+              id: 'unconfirmed',
+              always: { target: '#farewell', actions: say({ key: 'unconfirmed' }) },
+            },
+          },
+        },
+
+        farewell: {
+          id: 'farewell',
+          on: {
+            'prompt.finished': { guard: 'isLastPrompt', target: 'ended' },
+            'caller.understood': { guard: intentIs('stop'), target: 'ended' },
+            'call.ended': 'ended',
+          },
+          after: { FAREWELL: 'ended' },
+        },
+
+        ended: { id: 'ended', type: 'final', entry: raise({ type: 'desk.ended' }) },
+      },
+    },
+  },
+});
