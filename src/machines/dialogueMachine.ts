@@ -310,12 +310,7 @@ export const dialogueMachine = dialogue.createMachine({
               { guard: intentIs('repeat'), actions: askAgain() },
               { guard: intentIs('help'), actions: askAgain({ key: 'help' }) },
               { guard: intentIs('human_agent'), actions: askAgain({ key: 'noPerson' }) },
-              { guard: intentIs('reschedule', 'lookup_booking'), actions: askAgain({ key: 'cannotChange' }) },
-              {
-                guard: intentIs('cancel'),
-                target: '.anythingElse',
-                actions: ['newDraft', say({ key: 'abandoned' }, 'anythingElse', { key: 'anythingElse' })],
-              },
+              { guard: intentIs('cancel', 'reschedule', 'lookup_booking'), actions: askAgain({ key: 'cannotChange' }) },
               {
                 guard: 'hasAnswer',
                 actions: [
@@ -353,6 +348,11 @@ export const dialogueMachine = dialogue.createMachine({
                   { guard: 'asksForFreeHours', target: '.listing', actions: 'fillDraft' },
                   { guard: 'changesDraft', target: '.deciding', actions: 'fillDraft' },
                   { guard: intentIs('book', 'greeting'), actions: askAgain() },
+                  {
+                    guard: intentIs('cancel'),
+                    target: '#anythingElse',
+                    actions: ['newDraft', say({ key: 'abandoned' }, 'anythingElse', { key: 'anythingElse' })],
+                  },
                 ],
               },
               states: {
