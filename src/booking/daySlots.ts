@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Slot } from './booking.js';
 import type { DeskHours } from './deskHours.js';
 import { openingRanges } from './openingRanges.js';
@@ -17,19 +18,35 @@ export interface DaySlot extends Slot {
  * @returns empty on a closed weekday and on a closure
  */
 export function daySlots(hours: DeskHours, date: string): readonly DaySlot[] {
-  const day = plainDate(date);
-  return openingRanges(hours, date).flatMap(({ open, close }) => {
-    const slots: DaySlot[] = [];
+  const starts = openingRanges(hours, date).flatMap(({ open, close }) => {
+    const minutes: number[] = [];
     const lastStart = minutesOfDay(close) - hours.slotMinutes;
-    for (let minutes = minutesOfDay(open); minutes <= lastStart; minutes += hours.slotMinutes) {
-      const start = day.toPlainDateTime({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
-      // 'compatible' takes the first of two instants, and moves a time that does not exist to one that does.
-      const zoned = start.toZonedDateTime(hours.timeZone, { disambiguation: 'compatible' });
-      if (zoned.toPlainDateTime().equals(start)) {
-        const time = start.toPlainTime().toString({ smallestUnit: 'minute' });
-        slots.push({ date, time, startsAt: zoned.toInstant().toString() });
-      }
-    }
-    return slots;
+    for (let start = minutesOfDay(open); start <= lastStart; start += hours.slotMinutes) minutes.push(start);
+    return minutes;
   });
+  if (starts.length === 0) return [];
+  const instantOf = dayClock(plainDate(date), hours.timeZone);
+  return starts.flatMap((minutes) => {
+    const startMs = instantOf(minutes);
+    if (startMs === undefined) return [];
+    const time = `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+    return [{ date, time, startsAt: new Date(startMs).toISOString().replace('.000Z', 'Z') }];
+  });
+}
+
+/** From minutes of a day's wall clock to the instant, in milliseconds; undefined for a time that the day skips. */
+function dayClock(day: Temporal.PlainDate, timeZone: string): (minutes: number) => number | undefined {
+  const midnight = day.toZonedDateTime(timeZone);
+  // Asking the time zone is what takes long, and a day of 24 hours needs it but once.
+  if (midnight.hoursInDay === 24) return (minutes) => midnight.epochMilliseconds + minutes * 60_000;
+  return (minutes) => {
+    const start = day.toPlainDateTime({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+    // 'compatible' takes the first of two instants, and moves a time that does not exist to one that does.
+    const zoned = start.toZonedDateTime(timeZone, { disambiguation: 'compatible' });
+    return zoned.toPlainDateTime().equals(start) ? zoned.epochMilliseconds : undefined;
+  };
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }

@@ -12,7 +12,7 @@ export const WEEKDAYS = [
   'sunday',
 ] as const;
 
-export type Weekday = (typeof WEEKDAYS)[number];
+type Weekday = (typeof WEEKDAYS)[number];
 
 /** A stretch of opening within one day, in the desk's time zone. */
 export interface OpeningRange {

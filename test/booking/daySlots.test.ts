@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { daySlots } from '../../src/booking/daySlots.js';
 import { parseDeskHours, WEEKDAYS } from '../../src/booking/deskHours.js';
@@ -72,6 +74,27 @@ describe('daySlots', () => {
   it('keeps nine o’clock at nine on both clock-change days', () => {
     expect(daySlots(parseDeskHours({}), '2027-03-28')[0]?.startsAt).toBe('2027-03-28T08:00:00Z');
     expect(daySlots(parseDeskHours({}), '2026-10-25')[0]?.startsAt).toBe('2026-10-25T09:00:00Z');
+  });
+
+  it('starts each slot at the instant when the clocks on the spot show its time', () => {
+    const zones = [
+      'Europe/London',
+      'America/Santiago',
+      'Australia/Lord_Howe',
+      'Asia/Kathmandu',
+      'Africa/Cairo',
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), fc.nat(730), (timeZone, days) => {
+        const date = Temporal.PlainDate.from('2026-01-01').add({ days }).toString();
+        const slots = daySlots({ ...allDay, timeZone, slotMinutes: 30 }, date);
+        expect(slots.length).toBeGreaterThanOrEqual(46);
+        for (const slot of slots) {
+          const shown = Temporal.Instant.from(slot.startsAt).toZonedDateTimeISO(timeZone).toPlainDateTime();
+          expect(shown.toString({ smallestUnit: 'minute' })).toBe(`${slot.date}T${slot.time}`);
+        }
+      }),
+    );
   });
 
   it('refuses what is not a date', () => {

@@ -44,7 +44,8 @@ async function startDesk(file: string, name: string, bookings: number) {
   };
 }
 
-describe('several processes on one database file', () => {
+// Two processes have to start and load: seconds on a busy machine.
+describe('several processes on one database file', { timeout: 30_000 }, () => {
   it('create the file together and give one of sixteen callers the slot', async () => {
     const file = join(temporaryFolder(), 'frontdesk.db');
     const desks = await Promise.all([startDesk(file, 'left', 8), startDesk(file, 'right', 8)]);
