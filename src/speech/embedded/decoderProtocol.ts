@@ -1,0 +1,26 @@
+import type { Expectation } from '../../streams/expectation.js';
+import type { Grammars } from './grammars.js';
+import type { Lexicon } from './lexicon.js';
+
+/** What a decoder thread is started with. */
+export interface DecoderThreadData {
+  readonly lexicon: Lexicon;
+  readonly grammars: Grammars;
+}
+
+/** One thing for a decoder thread to do. It does one at a time and answers each with its id. */
+export type DecoderTask =
+  | { readonly type: 'prepare'; readonly expectation: Expectation }
+  | { readonly type: 'utterance'; readonly expectation: Expectation; readonly pcm: Int16Array }
+  | {
+      readonly type: 'piece';
+      readonly expectation: Expectation;
+      readonly pcm: Int16Array;
+      readonly first: boolean;
+    };
+
+/** A thread's answer to its task; the text of a task that gives none is empty. */
+export type DecoderAnswer =
+  | { readonly type: 'ready' }
+  | { readonly type: 'done'; readonly text: string; readonly confidence: number }
+  | { readonly type: 'failed'; readonly message: string };

@@ -1,0 +1,144 @@
+import { EXPECTATIONS, type Expectation } from '../../streams/expectation.js';
+import { LEADING, TRAILING } from './courtesies.js';
+import { oneOf, optional, sequence, words, type Phrase } from './phrase.js';
+import { PLACES, slotPhrases, type Place } from './slotPhrases.js';
+import { spokenWords } from './spokenWords.js';
+import type { Vocabulary } from './vocabulary.js';
+import { wordGraph, type WordGraph } from './wordGraph.js';
+
+/** What an expectation listens for: one graph each. */
+export type Grammars = Readonly<Record<Expectation, WordGraph>>;
+
+const OPEN: readonly (Expectation | '*')[] = ['open', 'anythingElse'];
+
+/** The places that an answer to a question may fill; an offered hour may be chosen by its time. */
+const ANSWERS: Readonly<Partial<Record<Expectation, readonly Place[]>>> = {
+  date: ['date', 'time'],
+  time: ['time', 'date'],
+  partySize: ['partySize'],
+  name: ['name'],
+  phone: ['phone'],
+  choice: ['choice', 'time', 'date'],
+};
+
+/**
+ * Builds what is listened for at each question from a vocabulary. An expectation hears the patterns that
+ * list it (or `*`); patterns that list nothing are heard at `open` and `anythingElse`. A question for a slot
+ * also hears the slot by itself and, of `inform`, every pattern with a place that answers it and no other:
+ * a thousand names beside the days of the week would only be misheard. `confirmation` hears `affirm`, `deny`
+ * and all of `inform`, since a caller may correct what is read back.
+ * @param pronounceable whether a word can be listened for.
+ * @param onWarning told of each pattern and name left out, with the reason.
+ */
+export function grammars(
+  vocabulary: Vocabulary,
+  pronounceable: (word: string) => boolean,
+  onWarning: (message: string) => void,
+): Grammars {
+  const places = slotPhrases({
+    given: pronounceableNames(vocabulary.names.given, pronounceable, onWarning),
+    family: pronounceableNames(vocabulary.names.family, pronounceable, onWarning),
+  });
+  const listening = new Map<Expectation, Phrase[]>(EXPECTATIONS.map((expectation) => [expectation, []]));
+
+  for (const { tag, patterns, expecting } of vocabulary.intents) {
+    for (const pattern of patterns) {
+      const spoken = spokenWords(pattern);
+      const unheard = spoken.filter((word) => !isPlace(word) && !pronounceable(word));
+      const empty = spoken.find((word) => word === '{name}' && !hasNames(vocabulary));
+      if (spoken.length === 0 || unheard.length > 0 || empty !== undefined) {
+        const reason =
+          unheard.length > 0
+            ? `no pronunciation for ${unheard.map((word) => `"${word}"`).join(', ')}; spell it in English letters`
+            : empty === undefined
+              ? 'it has no words'
+              : 'the vocabulary has no names';
+        onWarning(`the pattern "${pattern}" of "${tag}" is not listened for: ${reason}`);
+        continue;
+      }
+      const phrase = sequence(
+        ...spoken.map((word) => (isPlace(word) ? shared(places[placeOf(word)]) : words(word))),
+      );
+      for (const expectation of EXPECTATIONS) {
+        if (isListenedFor(expectation, tag, spoken, expecting)) {
+          listening.get(expectation)?.push(phrase);
+        }
+      }
+    }
+  }
+
+  const graph = (expectation: Expectation): WordGraph => {
+    const answers = (ANSWERS[expectation] ?? []).filter((place) => place !== 'name' || hasNames(vocabulary));
+    const sentences = oneOf(
+      ...(listening.get(expectation) ?? []),
+      ...answers.map((place) => bare(place, shared(places[place]))),
+    );
+    return wordGraph(sequence(optional(LEADING), sentences, optional(TRAILING)));
+  };
+  return Object.fromEntries(
+    EXPECTATIONS.map((expectation) => [expectation, graph(expectation)]),
+  ) as unknown as Grammars;
+}
+
+function isListenedFor(
+  expectation: Expectation,
+  tag: string,
+  spoken: readonly string[],
+  expecting: readonly (Expectation | '*')[] = OPEN,
+): boolean {
+  const answers = ANSWERS[expectation];
+  if (tag === 'inform' && answers !== undefined) {
+    const said = spoken.filter(isPlace).map(placeOf);
+    return said.length === 0
+      ? expecting.includes(expectation)
+      : said.some((place) => answers.includes(place));
+  }
+  return (
+    expecting.includes(expectation) ||
+    expecting.includes('*') ||
+    (expectation === 'confirmation' && (tag === 'affirm' || tag === 'deny' || tag === 'inform'))
+  );
+}
+
+/** A slot as a whole answer: `tomorrow`, `the first one`, `the four o'clock one`. */
+function bare(place: Place, phrase: Phrase): Phrase {
+  return place === 'choice' || place === 'time' ? sequence(optional('the'), phrase, optional('one')) : phrase;
+}
+
+function isPlace(word: string): boolean {
+  return (PLACES as readonly string[]).includes(placeOf(word)) && word.startsWith('{');
+}
+
+function placeOf(word: string): Place {
+  return word.slice(1, -1) as Place;
+}
+
+/** One object a place, so that sentences can share it. */
+const SHARED = new WeakMap<Phrase, Phrase>();
+
+function shared(phrase: Phrase): Phrase {
+  const copy = SHARED.get(phrase) ?? { kind: 'shared', phrase };
+  SHARED.set(phrase, copy);
+  return copy;
+}
+
+function hasNames({ names }: Vocabulary): boolean {
+  return names.given.length + names.family.length > 0;
+}
+
+function pronounceableNames(
+  names: readonly string[],
+  pronounceable: (word: string) => boolean,
+  onWarning: (message: string) => void,
+): string[] {
+  return names
+    .map((name) => spokenWords(name))
+    .filter((spoken) => {
+      const heard = spoken.length > 0 && spoken.every(pronounceable);
+      if (!heard) {
+        onWarning(`the name "${spoken.join(' ')}" is not listened for: it has no pronunciation`);
+      }
+      return heard;
+    })
+    .map((spoken) => spoken.join(' '));
+}
