@@ -1,0 +1,30 @@
+import type { Expectation } from '../streams/expectation.js';
+
+/** The places that a pattern may hold, as they are written there. */
+export const PLACES = ['{date}', '{time}', '{partySize}', '{name}', '{phone}', '{choice}'] as const;
+
+/** One thing that callers say, in many ways. */
+export interface IntentDefinition {
+  readonly tag: string;
+  /** Spoken English in lower case, without punctuation, with places such as `{date}`. */
+  readonly patterns: readonly string[];
+  /** What is answered when the tag is answered directly; one is chosen. */
+  readonly responses: readonly string[];
+  /**
+   * The questions during which a caller is expected to say it; `*` is all of them. Absent: `open` and
+   * `anythingElse`. The embedded recogniser listens for the patterns only then, and understanding weighs
+   * them higher then.
+   */
+  readonly expecting?: readonly (Expectation | '*')[];
+}
+
+/** The shape of `models/intents.json`. */
+export interface Intents {
+  readonly intents: readonly IntentDefinition[];
+}
+
+/** Whether an intent is expected while a question is open. */
+export function listensFor(intent: IntentDefinition, expecting: Expectation): boolean {
+  if (intent.expecting === undefined) return expecting === 'open' || expecting === 'anythingElse';
+  return intent.expecting.includes('*') || intent.expecting.includes(expecting);
+}
