@@ -30,6 +30,8 @@ export interface DialogueContext extends DialogueInput {
   /** Counts the bookings asked for; the other half of the idempotency key. */
   readonly requests: number;
   readonly booked: readonly Booking[];
+  /** The caller is gone while the store still works on what they agreed to: nothing more is said. */
+  readonly hungUp: boolean;
   /** Turns in a row without an answer that could be used. */
   readonly misses: number;
   readonly promptCount: number;

@@ -1,4 +1,4 @@
-import { assign, enqueueActions, raise, setup, spawnChild, stopChild } from 'xstate';
+import { assign, enqueueActions, raise, setup, spawnChild, stateIn, stopChild } from 'xstate';
 import type { BookingRequest, Slot } from '../booking/booking.js';
 import type { Expectation } from '../streams/expectation.js';
 import { changesDraft, draftChanges } from './bookingDraft.js';
@@ -71,8 +71,8 @@ const dialogue = setup({
     ONE_MOMENT: 1_500,
     /** When a store that does not answer is given up. */
     STORE_TIMEOUT: 10_000,
-    /** The longest that a goodbye keeps the line open. */
-    FAREWELL: 8_000,
+    /** The longest that a goodbye keeps the line open; the longest of them takes about ten seconds to say. */
+    FAREWELL: 15_000,
     LONGEST_CALL: 900_000,
   },
   guards: {
@@ -85,10 +85,11 @@ const dialogue = setup({
       !changesDraft(event.understanding.slots, context.draft),
     changesDraft: ({ context, event }) =>
       event.type === 'caller.understood' && changesDraft(event.understanding.slots, context.draft),
-    asksForFreeHours: ({ event }) =>
+    /** "What have you got on Friday?", or, with the day already known, "what have you got?" */
+    asksForFreeHours: ({ context, event }) =>
       event.type === 'caller.understood' &&
       event.understanding.intent === 'check_availability' &&
-      event.understanding.slots.date !== undefined &&
+      (event.understanding.slots.date ?? context.draft.date) !== undefined &&
       event.understanding.slots.time === undefined,
     wantsBooking: ({ event }) =>
       event.type === 'caller.understood' &&
@@ -97,6 +98,10 @@ const dialogue = setup({
           changesDraft(event.understanding.slots, {}))),
     picksOffer: ({ context, event }) =>
       event.type === 'caller.understood' && chosenOffer(event.understanding, context.offered) !== undefined,
+    leavesLookupAsItIs: ({ context, event }) =>
+      event.type === 'caller.understood' &&
+      !['stop', 'goodbye', 'cancel'].includes(event.understanding.intent) &&
+      !changesDraft(event.understanding.slots, context.draft),
     hasAnswer: ({ context, event }) =>
       event.type === 'caller.understood' && context.answerable.includes(event.understanding.intent),
     hasFreeSlots: ({ event }) => event.type === 'booking.listed' && event.slots.length > 0,
@@ -107,12 +112,13 @@ const dialogue = setup({
     lacksPartySize: ({ context }) => context.asksPartySize && context.draft.partySize === undefined,
     lacksName: ({ context }) => context.draft.name === undefined,
     isUnchecked: ({ context }) => !context.checked,
+    hasHungUp: ({ context }) => context.hungUp,
   },
   actions: {
     say: enqueueActions(({ context, enqueue }, { content, expectation, question }: SayParams) => {
       const id = context.promptCount + 1;
       enqueue.assign({ promptCount: id, misses: 0, question: { content: question ?? content, expectation } });
-      enqueue.emit({ type: 'say', prompt: { id, content, expectation } });
+      if (!context.hungUp) enqueue.emit({ type: 'say', prompt: { id, content, expectation } });
       enqueue.raise({ type: 'desk.said' });
     }),
     /** Comes back to the question that was open, with something said before it. */
@@ -166,6 +172,7 @@ const dialogue = setup({
       checked: false,
       offered: [],
     })),
+    rememberHangUp: assign({ hungUp: true }),
     countRequest: assign({ requests: ({ context }) => context.requests + 1 }),
   },
 });
@@ -195,7 +202,33 @@ const missed = (kind: Miss['kind']) =>
     { target: '#farewell', actions: say({ key: 'giveUp', kind }) },
   ] as const;
 
-const sayStoppedUnbooked = say({ key: 'stopped', nothingBooked: true });
+/** Ends the call at the caller's word; what was booked earlier in the call stays booked. */
+const sayStopped = {
+  type: 'say',
+  params: ({ context }: { context: DialogueContext }) => ({
+    content: { key: 'stopped', nothingBooked: context.booked.length === 0 } as const,
+    expectation: 'open' as const,
+  }),
+} as const;
+
+/** The caller drops the booking under way and stays on the line. */
+const leaveBooking = {
+  guard: intentIs('cancel'),
+  target: '#anythingElse',
+  actions: ['newDraft', say({ key: 'abandoned' }, 'anythingElse', { key: 'anythingElse' })],
+} as const;
+
+/**
+ * While the diary is looked into, the question that was open has its answer and is not asked again: only
+ * what ends the booking or changes it is listened to.
+ */
+const whileLooking = {
+  'caller.silent': {},
+  'caller.unclear': {},
+  'call.resumed': {},
+  'desk.answered': {},
+  'caller.understood': { guard: 'leavesLookupAsItIs' },
+} as const;
 
 /** What is done when an hour cannot be had: others are offered. */
 const onRefused = {
@@ -237,6 +270,7 @@ export const dialogueMachine = dialogue.createMachine({
     offered: [],
     requests: 0,
     booked: [],
+    hungUp: false,
     misses: 0,
     promptCount: 0,
     question: { content: { key: 'howCanIHelp' }, expectation: 'open' },
@@ -277,7 +311,12 @@ export const dialogueMachine = dialogue.createMachine({
       states: {
         active: {
           initial: 'greeting',
-          after: { LONGEST_CALL: { target: 'farewell', actions: say({ key: 'tooLong' }) } },
+          after: {
+            LONGEST_CALL: [
+              { guard: stateIn('#booking'), target: '#unconfirmed' },
+              { target: 'farewell', actions: say({ key: 'tooLong' }) },
+            ],
+          },
           on: {
             'call.ended': 'ended',
             'call.resumed': { actions: askAgain({ key: 'cutOff' }) },
@@ -295,25 +334,19 @@ export const dialogueMachine = dialogue.createMachine({
               },
             },
             'caller.understood': [
-              {
-                guard: intentIs('stop'),
-                target: 'farewell',
-                actions: {
-                  type: 'say',
-                  params: ({ context }) => ({
-                    content: { key: 'stopped' as const, nothingBooked: context.booked.length === 0 },
-                    expectation: 'open' as const,
-                  }),
-                },
-              },
+              { guard: intentIs('stop'), target: 'farewell', actions: sayStopped },
               { guard: intentIs('goodbye'), target: 'farewell', actions: say({ key: 'goodbye' }) },
               { guard: intentIs('repeat'), actions: askAgain() },
               { guard: intentIs('help'), actions: askAgain({ key: 'help' }) },
               { guard: intentIs('human_agent'), actions: askAgain({ key: 'noPerson' }) },
-              { guard: intentIs('cancel', 'reschedule', 'lookup_booking'), actions: askAgain({ key: 'cannotChange' }) },
+              {
+                guard: intentIs('cancel', 'reschedule', 'lookup_booking'),
+                actions: askAgain({ key: 'cannotChange' }),
+              },
               {
                 guard: 'hasAnswer',
                 actions: [
+                  raise({ type: 'desk.working' }),
                   stopChild('answer'),
                   spawnChild('answer', {
                     id: 'answer',
@@ -348,11 +381,7 @@ export const dialogueMachine = dialogue.createMachine({
                   { guard: 'asksForFreeHours', target: '.listing', actions: 'fillDraft' },
                   { guard: 'changesDraft', target: '.deciding', actions: 'fillDraft' },
                   { guard: intentIs('book', 'greeting'), actions: askAgain() },
-                  {
-                    guard: intentIs('cancel'),
-                    target: '#anythingElse',
-                    actions: ['newDraft', say({ key: 'abandoned' }, 'anythingElse', { key: 'anythingElse' })],
-                  },
+                  leaveBooking,
                 ],
               },
               states: {
@@ -382,6 +411,7 @@ export const dialogueMachine = dialogue.createMachine({
                   entry: raise({ type: 'desk.working' }),
                   invoke: { src: 'checkSlot', input: ({ context }) => wantedSlot(context) },
                   on: {
+                    ...whileLooking,
                     'booking.free': { target: 'deciding', actions: 'markChecked' },
                     'booking.refused': onRefused,
                     'booking.failed': '#unreachable',
@@ -395,6 +425,7 @@ export const dialogueMachine = dialogue.createMachine({
                     input: ({ context }) => ({ date: context.draft.date ?? '' }),
                   },
                   on: {
+                    ...whileLooking,
                     'booking.listed': [
                       {
                         guard: 'hasFreeSlots',
@@ -464,11 +495,12 @@ export const dialogueMachine = dialogue.createMachine({
               after: { STORE_TIMEOUT: '#unconfirmed' },
               on: {
                 // While the row is being written nothing that is said cuts in, but a stop.
-                'caller.understood': { guard: intentIs('stop'), target: '.stopping' },
+                'caller.understood': [{ guard: intentIs('stop'), target: '.stopping' }, {}],
                 'caller.silent': {},
                 'caller.unclear': {},
+                'desk.answered': {},
                 'call.resumed': {},
-                'call.ended': '.leaving',
+                'call.ended': { target: '.leaving', actions: 'rememberHangUp' },
               },
               states: {
                 writing: {
@@ -496,9 +528,11 @@ export const dialogueMachine = dialogue.createMachine({
                 /** The caller said stop while the row was being written: it will be taken back. */
                 stopping: {
                   on: {
+                    'call.ended': { actions: 'rememberHangUp' },
+                    'caller.understood': {},
                     'booking.committed': 'withdrawing',
-                    'booking.refused': { target: '#farewell', actions: sayStoppedUnbooked },
-                    'booking.failed': { target: '#farewell', actions: sayStoppedUnbooked },
+                    'booking.refused': { target: '#farewell', actions: sayStopped },
+                    'booking.failed': { target: '#farewell', actions: sayStopped },
                   },
                 },
                 withdrawing: {
@@ -507,16 +541,16 @@ export const dialogueMachine = dialogue.createMachine({
                     input: ({ event }) => ({ id: (event as EventOf<'booking.committed'>).booking.id }),
                   },
                   on: {
-                    'booking.withdrawn': { target: '#farewell', actions: sayStoppedUnbooked },
+                    'booking.withdrawn': { target: '#farewell', actions: sayStopped },
                     'booking.failed': '#unconfirmed',
+                    'call.ended': { actions: 'rememberHangUp' },
                     'caller.understood': {},
-                    'call.ended': {},
                   },
                 },
                 /** The caller said yes and hung up: what they agreed to is still written. */
                 leaving: {
                   on: {
-                    'booking.committed': '#ended',
+                    'booking.committed': { target: '#ended', actions: 'rememberBooking' },
                     'booking.refused': '#ended',
                     'booking.failed': '#ended',
                     'caller.understood': {},
@@ -533,6 +567,7 @@ export const dialogueMachine = dialogue.createMachine({
                 'caller.understood': [
                   { guard: justSays('affirm'), target: 'booking' },
                   { guard: justSays('deny'), target: '#farewell', actions: say({ key: 'goodbye' }) },
+                  leaveBooking,
                 ],
               },
             },
@@ -565,6 +600,7 @@ export const dialogueMachine = dialogue.createMachine({
 
         farewell: {
           id: 'farewell',
+          always: { guard: 'hasHungUp', target: 'ended' },
           on: {
             'prompt.finished': { guard: 'isLastPrompt', target: 'ended' },
             'caller.understood': { guard: intentIs('stop'), target: 'ended' },

@@ -1,7 +1,9 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Slot } from '../../booking/booking.js';
 import type { PhraseContext, Phrasebook } from '../phrasebook.js';
 import type { Preface, PromptContent } from '../prompt.js';
 import { spokenDate } from './spokenDate.js';
+import { spokenNumber } from './spokenNumber.js';
 import { spokenTime } from './spokenTime.js';
 
 /** Wordings of one question; a later one is used when an earlier one did not help. */
@@ -14,8 +16,8 @@ const ASK_DATE: Wordings = [
 const ASK_PARTY_SIZE: Wordings = ['How many people is it for?', 'How many of you will there be?'];
 const ASK_NAME: Wordings = ['What name shall I put it under?', 'Could you tell me your name?'];
 const ASK_CHANGE: Wordings = [
-  'What would you like to change?',
-  'You can change the day, the time, or the name. Which is it?',
+  'What would you like instead?',
+  'You can tell me another day, another time, or another name.',
 ];
 const HOW_CAN_I_HELP: Wordings = [
   'How can I help?',
@@ -32,12 +34,7 @@ const MISSES: Readonly<Record<'noInput' | 'noMatch', Wordings>> = {
   noMatch: ["Sorry, I didn't catch that.", "I'm sorry, I still didn't get that."],
 };
 
-const SMALL_NUMBERS = [
-  ...['nobody', 'one person', 'two people', 'three people', 'four people', 'five people', 'six people'],
-  ...['seven people', 'eight people', 'nine people', 'ten people', 'eleven people', 'twelve people'],
-];
-
-const people = (count: number) => SMALL_NUMBERS[count] ?? `${count} people`;
+const people = (count: number) => (count === 1 ? 'one person' : `${spokenNumber(count)} people`);
 
 const wording = (wordings: Wordings, misses: number) =>
   wordings[Math.min(misses, wordings.length - 1)] ?? wordings[0];
@@ -164,8 +161,13 @@ function contentText(content: PromptContent, misses: number, context: PhraseCont
   }
 }
 
-/** Splits a text into its sentences, each with its own closing mark. */
-const sentencesOf = (text: string): string[] => text.match(/[^.?!]+[.?!]+/g)?.map((s) => s.trim()) ?? [text];
+/** Splits a text into its sentences, each with its own closing mark; "9.30" is not the end of one. */
+const sentencesOf = (text: string): string[] =>
+  text
+    .split(/(?<=[.?!])\s+/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '')
+    .map((sentence) => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`));
 
 const FIXED: readonly PromptContent[] = [
   { key: 'greeting' },
@@ -211,10 +213,12 @@ export const enGB: Phrasebook = {
     ];
   },
   fixedSentences(context) {
-    const days = [0, 1, 2, 3, 4, 5, 6].map((days) => new Date(context.now.getTime() + days * 86_400_000));
-    const askTimes = days.map((day): PromptContent => ({
+    const today = Temporal.Instant.fromEpochMilliseconds(context.now.getTime())
+      .toZonedDateTimeISO(context.timeZone)
+      .toPlainDate();
+    const askTimes = [0, 1, 2, 3, 4, 5, 6].map((days): PromptContent => ({
       key: 'askTime',
-      date: day.toISOString().slice(0, 10),
+      date: today.add({ days }).toString(),
     }));
     const texts = [
       ...FIXED_PREFACES.map(prefaceText),
