@@ -3,7 +3,7 @@ import type { MediaFrame } from '../streams/mediaFrame.js';
 import { ProtocolError } from './protocolError.js';
 
 /** The first message on a media socket. It belongs to no stream yet. */
-export interface ConnectedMessage {
+interface ConnectedMessage {
   readonly type: 'connected';
   readonly protocol: string;
   readonly version: string;

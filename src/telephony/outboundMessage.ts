@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { ProtocolError } from './protocolError.js';
 
 /** Audio to play after whatever still waits: μ-law at 8000 Hz, no header, any length above 0. */
-export interface PlayMessage {
+interface PlayMessage {
   readonly type: 'media';
   readonly payload: Uint8Array;
 }
 
 /** Asks for the name to be sent back when playback gets here. */
-export interface MarkRequest {
+interface MarkRequest {
   readonly type: 'mark';
   readonly name: string;
 }
 
 /** Drops all audio that waits, at once; the marks in it come back as if played. */
-export interface ClearMessage {
+interface ClearMessage {
   readonly type: 'clear';
 }
 

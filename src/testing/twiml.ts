@@ -10,14 +10,14 @@ export interface ConnectVerb {
 }
 
 /** `<Redirect>`: goes on with the document at another URL. */
-export interface RedirectVerb {
+interface RedirectVerb {
   readonly verb: 'redirect';
   /** As written: absolute, or relative to the document. */
   readonly url: string;
 }
 
 /** `<Hangup>`: ends the call. */
-export interface HangupVerb {
+interface HangupVerb {
   readonly verb: 'hangup';
 }
 

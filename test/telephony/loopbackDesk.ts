@@ -9,7 +9,7 @@ import type { InboundEvent, MediaSocket } from '../../src/telephony/mediaSocket.
 import type { ProtocolErrorReport } from '../../src/telephony/protocolError.js';
 
 /** A media socket as the desk sees it, with what has come over it so far. */
-export interface SeenSocket {
+interface SeenSocket {
   readonly socket: MediaSocket;
   readonly events: InboundEvent[];
   readonly ended: Promise<void>;
