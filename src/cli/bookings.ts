@@ -1,0 +1,20 @@
+import { createBookingDesk } from '../booking/createBookingDesk.js';
+import { openStore } from '../booking/openStore.js';
+import { readConfiguration } from '../server/configuration.js';
+import { deskClock } from '../server/deskClock.js';
+import { formatBooking } from './formatBooking.js';
+
+/** `frontdesk bookings`: what the store holds. */
+export async function bookings({ json = false, date }: { json?: boolean; date?: string }): Promise<void> {
+  const { databaseUrl, business, startsAt } = readConfiguration(process.env);
+  const store = await openStore(databaseUrl);
+  try {
+    const desk = createBookingDesk({ hours: business, store, now: deskClock(startsAt) });
+    const rows = await desk.bookings(date === undefined ? {} : { date });
+    if (json) console.log(JSON.stringify({ bookings: rows }));
+    else if (rows.length === 0) console.log('No bookings.');
+    else for (const row of rows) console.log(formatBooking(row));
+  } finally {
+    await store.close();
+  }
+}

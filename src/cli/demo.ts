@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { filter, lastValueFrom, mergeMap, tap } from 'rxjs';
+import { createDesk } from '../server/createDesk.js';
+import { createLog } from '../server/log.js';
+import { createFliteSynthesizer } from '../speech/embedded/fliteSynthesizer.js';
+import { dial } from '../testing/simulatedCall.js';
+import { simulatedCaller } from '../testing/simulatedCaller.js';
+import { formatBooking } from './formatBooking.js';
+import { Transcript } from './transcript.js';
+
+/** What the demo's caller answers to each prompt, by its key. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  greeting: "I'd like to book a table for tomorrow at two.",
+  howCanIHelp: 'Book a table for tomorrow at two.',
+  askDate: 'Tomorrow.',
+  askTime: "Two o'clock.",
+  askName: 'John Smith.',
+  confirm: 'Yes please.',
+  refused: 'The first one.',
+  booked: 'No thank you.',
+  anythingElse: 'No thank you.',
+};
+
+/**
+ * `frontdesk demo`: starts a desk on a free port with a store of its own, rings it over the Twilio protocol in
+ * another voice, and prints both sides.
+ * @returns the exit code: 0 only when the booking is in the store
+ */
+export async function demo(): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'frontdesk-demo-'));
+  const desk = await createDesk({
+    databaseUrl: join(folder, 'frontdesk.db'),
+    host: '127.0.0.1',
+    log: createLog('warn'),
+  }).listen(0);
+  const voice = await createFliteSynthesizer({ voice: 'rms' });
+  try {
+    const url = `http://127.0.0.1:${desk.port}`;
+    const transcript = new Transcript();
+    transcript.note(`A desk answers at ${url}; a caller rings it.\n`);
+    const listening = desk.calls$
+      .pipe(
+        mergeMap(({ events$ }) => events$),
+        filter((event) => event.type === 'said'),
+      )
+      .subscribe({
+        next: ({ text }) => {
+          transcript.desk(text);
+        },
+        error: (error: unknown) => {
+          transcript.note(String(error));
+        },
+      });
+
+    const call = dial({ url, from: '+441632960123', to: '+441632960000' });
+    await lastValueFrom(
+      simulatedCaller({ call, voice, plan: (key) => ANSWERS[key] }).pipe(
+        tap((event) => {
+          if (event.type === 'said') transcript.caller(event.line);
+          else if (event.type === 'answered') transcript.answered(event.latencyMs);
+          else if (event.type === 'ended') transcript.note(`\nThe call ended: ${event.reason}.`);
+        }),
+      ),
+    );
+    listening.unsubscribe();
+
+    const rows = await desk.booking.bookings();
+    const booked = rows.filter(({ status }) => status === 'booked');
+    console.log(
+      booked.length > 0
+        ? `In the store: ${booked.map(formatBooking).join('; ')}`
+        : 'In the store: nothing. The call booked no table.',
+    );
+    const sorted = transcript.latencies.toSorted((a, b) => a - b);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    if (median !== undefined) {
+      console.log(
+        `Answers, from the caller's last sound to the desk's first: median ${Math.round(median)} ms, ` +
+          `slowest ${Math.round(sorted.at(-1) ?? 0)} ms.`,
+      );
+    }
+    return booked.length > 0 ? 0 : 1;
+  } finally {
+    await voice.close();
+    await desk.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

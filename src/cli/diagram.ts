@@ -1,0 +1,3 @@
+export async function writeDiagram(file: string): Promise<void> {
+  await Promise.reject(new Error(file));
+}

@@ -1,0 +1,50 @@
+import { INTENTS, type Understanding } from '../nlu/understanding.js';
+import type { Intents } from '../nlu/intents.js';
+
+/** A function of the desk's owner, bound to an intent's tag: what it returns is spoken. */
+export type Method = (understanding: Understanding) => string | Promise<string>;
+
+/** The answers to side questions: those that a call can hear without leaving its booking. */
+export interface Answers {
+  /** The tags that have one. */
+  readonly tags: readonly string[];
+  readonly answer: (understanding: Understanding) => Promise<string>;
+}
+
+/** Intents that the dialogue itself does not act on. */
+const ANSWERED_DIRECTLY = ['hours', 'location'];
+
+/**
+ * Answers from the methods of the desk's owner, and else from the responses in `intents.json`.
+ * @param facts what the places in responses stand for, such as `{hours}`; a response with a place that has no
+ * fact is not spoken
+ */
+export function createAnswers(
+  { intents }: Intents,
+  methods: Readonly<Record<string, Method>>,
+  facts: Readonly<Record<string, string | undefined>>,
+): Answers {
+  const responses = new Map(
+    intents
+      .filter(({ tag }) => ANSWERED_DIRECTLY.includes(tag) || !INTENTS.some((known) => known === tag))
+      .map(({ tag, responses }) => [tag, spokenResponses(responses, facts)] as const),
+  );
+  return {
+    tags: [...new Set([...Object.keys(methods), ...responses.keys()])],
+    async answer(understanding) {
+      const { intent } = understanding;
+      const text = methods[intent] ? await methods[intent](understanding) : responses.get(intent)?.[0];
+      if (text === undefined) throw new Error(`there is no response for "${intent}" that can be spoken`);
+      return text;
+    },
+  };
+}
+
+function spokenResponses(
+  responses: readonly string[],
+  facts: Readonly<Record<string, string | undefined>>,
+): string[] {
+  return responses
+    .map((response) => response.replace(/\{(\w+)\}/g, (place, fact: string) => facts[fact] ?? place))
+    .filter((response) => !/\{\w+\}/.test(response));
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { createUnderstander } from '../nlu/createUnderstander.js';
+import { loadModel } from '../nlu/loadModel.js';
+import { parseIntents } from '../nlu/parseIntents.js';
+import type { Business } from './configuration.js';
+import { packageFile } from './packageFile.js';
+
+/**
+ * Reads what callers may say: the intents file, the names, and the network trained on the former, which lies
+ * in the folder of the same name (`models/intents.json`, `models/intents/`).
+ * @throws naming the file and the fix; a model that is missing or older than its intents says what to run.
+ */
+export async function loadLanguage({
+  intents: file = packageFile('models/intents.json'),
+  ...business
+}: Business) {
+  const intents = parseIntents(await readFile(file, 'utf8'), file);
+  const names = JSON.parse(await readFile(packageFile('models/names.json'), 'utf8')) as {
+    given: string[];
+    family: string[];
+  };
+  const ranges = Object.values(business.weekly).flat();
+  const understander = createUnderstander({
+    intents,
+    names,
+    model: loadModel(file.replace(/\.json$/, ''), intents),
+    timeZone: business.timeZone,
+    opens: ranges.map(({ open }) => open).sort()[0] ?? '09:00',
+    closes:
+      ranges
+        .map(({ close }) => close)
+        .sort()
+        .at(-1) ?? '18:00',
+  });
+  return { intents, names, understander };
+}

@@ -1,0 +1,74 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ProtocolErrorKind } from '../telephony/protocolError.js';
+import type { TurnLatency } from './turnRecords.js';
+
+/** What the desk counts, in Prometheus's terms (https://prometheus.io/docs/practices/naming/). */
+export function createMetrics(activeCalls: () => number) {
+  const registers = [new Registry()] as const;
+  const [registry] = registers;
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'frontdesk_calls_active',
+    help: 'Calls in progress',
+    registers: [...registers],
+    collect() {
+      this.set(activeCalls());
+    },
+  });
+  const calls = new Counter({
+    name: 'frontdesk_calls_total',
+    help: 'Calls answered',
+    registers: [...registers],
+  });
+  const bookings = new Counter({
+    name: 'frontdesk_bookings_total',
+    help: 'Bookings committed in calls',
+    registers: [...registers],
+  });
+  const errors = new Counter({
+    name: 'frontdesk_errors_total',
+    help: 'Errors that a call went on after',
+    registers: [...registers],
+  });
+  const protocolErrors = new Counter({
+    name: 'frontdesk_protocol_errors_total',
+    help: 'Messages or sockets that broke the Media Streams protocol',
+    labelNames: ['kind'],
+    registers: [...registers],
+  });
+  const droppedChunks = new Counter({
+    name: 'frontdesk_dropped_chunks_total',
+    help: 'Audio chunks dropped in front of a slow recogniser',
+    registers: [...registers],
+  });
+  const latency = new Histogram({
+    name: 'frontdesk_answer_seconds',
+    help: 'Time from the end of speech to the first frame of the answer, by stage',
+    labelNames: ['stage'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 5],
+    registers: [...registers],
+  });
+  return {
+    registry,
+    callAnswered: () => {
+      calls.inc();
+    },
+    booked: () => {
+      bookings.inc();
+    },
+    errored: () => {
+      errors.inc();
+    },
+    chunksDropped: (count: number) => {
+      droppedChunks.inc(count);
+    },
+    protocolError: (kind: ProtocolErrorKind) => {
+      protocolErrors.inc({ kind });
+    },
+    turn: (split: TurnLatency) => {
+      for (const [stage, ms] of Object.entries(split)) latency.observe({ stage }, Number(ms) / 1000);
+    },
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
