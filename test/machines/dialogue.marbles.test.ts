@@ -37,7 +37,7 @@ const WORDS = {
 describe('dialogue', () => {
   it('never: greets, asks again and ends by itself, leaving the source', () => {
     virtualTime(({ cold, expectObservable, expectSubscriptions }) => {
-      const source$ = cold('-');
+      const source$ = cold<never>('-');
       expectObservable(source$.pipe(dialogue(machineOf(), INPUT), word)).toBe(
         '(Gg) 44996ms l 6999ms (hg) 44996ms l 6999ms (hg) 44996ms l 6999ms (Zf) 14996ms (e|)',
         WORDS,
