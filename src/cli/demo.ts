@@ -33,7 +33,7 @@ export async function demo(): Promise<number> {
   const desk = await createDesk({
     databaseUrl: join(folder, 'frontdesk.db'),
     host: '127.0.0.1',
-    log: createLog('warn'),
+    log: createLog(process.env['LOG_LEVEL'] ?? 'warn'),
   }).listen(0);
   const voice = await createFliteSynthesizer({ voice: 'rms' });
   try {

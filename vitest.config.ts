@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', './test/closingLine.ts'],
+    // Decoding takes a core; on two of them, more files at once would only take each other's time.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/cli/**', 'src/**/*Worker.ts', 'src/**/*.d.ts'],
+      reporter: ['text-summary', 'html'],
+    },
+  },
+});
