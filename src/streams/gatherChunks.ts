@@ -3,6 +3,8 @@ import type { OperatorFunction } from 'rxjs';
 import { SAMPLES_PER_MS } from './mediaFrame.js';
 import type { MediaFrame } from './mediaFrame.js';
 
+const NOTHING = new Uint8Array();
+
 export interface GatherChunksOptions {
   /** Milliseconds of audio that a chunk holds at least; more only by what its last frame brings too much. */
   readonly ms: number;
@@ -28,39 +30,40 @@ export function gatherChunks({ ms }: GatherChunksOptions): OperatorFunction<Medi
 
   return (frames$) =>
     new Observable((subscriber) => {
-      let waiting: Uint8Array[] = [];
+      let chunk = NOTHING;
       let bytes = 0;
 
-      const join = (): Uint8Array => {
-        const pieces = waiting;
-        waiting = [];
-        if (pieces.length === 1 && pieces[0]) {
-          bytes = 0;
-          return pieces[0];
-        }
-        const chunk = new Uint8Array(bytes);
+      const give = (): void => {
+        const full = bytes === chunk.length ? chunk : chunk.slice(0, bytes);
+        chunk = NOTHING;
         bytes = 0;
-        let offset = 0;
-        for (const piece of pieces) {
-          chunk.set(piece, offset);
-          offset += piece.length;
-        }
-        return chunk;
+        subscriber.next(full);
       };
 
       subscriber.add(
         frames$.subscribe({
           next: ({ payload }) => {
+            if (bytes === 0 && payload.length >= enough) {
+              subscriber.next(payload);
+              return;
+            }
             if (payload.length === 0) return;
-            waiting.push(payload);
+            if (bytes + payload.length > chunk.length) {
+              // Room for as many frames of this length as it takes: lengths seldom change within a call.
+              const expected = Math.ceil(enough / payload.length) * payload.length;
+              const larger = new Uint8Array(Math.max(expected, bytes + payload.length));
+              if (bytes > 0) larger.set(chunk.subarray(0, bytes));
+              chunk = larger;
+            }
+            chunk.set(payload, bytes);
             bytes += payload.length;
-            if (bytes >= enough) subscriber.next(join());
+            if (bytes >= enough) give();
           },
           error: (error: unknown) => {
             subscriber.error(error);
           },
           complete: () => {
-            if (bytes > 0) subscriber.next(join());
+            if (bytes > 0) give();
             subscriber.complete();
           },
         }),
