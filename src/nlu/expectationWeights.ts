@@ -1,5 +1,5 @@
-import { EXPECTATIONS, type Expectation } from '../streams/expectation.js';
-import { listensFor, type Intents } from './intents.js';
+import type { Expectation } from '../streams/expectation.js';
+import { EXPECTATION_NAMES, listensFor, type Intents } from './intents.js';
 import { OUT_OF_SCOPE } from './decideIntent.js';
 
 /** How much less an intent counts while a question is open that does not expect it. */
@@ -16,7 +16,7 @@ export function expectationWeights(
 ): ReadonlyMap<Expectation, readonly number[]> {
   const byTag = new Map(intents.intents.map((intent) => [intent.tag, intent]));
   return new Map(
-    EXPECTATIONS.map((expecting) => [
+    EXPECTATION_NAMES.map((expecting) => [
       expecting,
       tags.map((tag) => {
         const intent = byTag.get(tag);

@@ -3,6 +3,27 @@ import type { Expectation } from '../streams/expectation.js';
 /** The places that a pattern may hold, as they are written there. */
 export const PLACES = ['{date}', '{time}', '{partySize}', '{name}', '{phone}', '{choice}'] as const;
 
+/** Every question there is; the type makes this list whole. */
+const QUESTIONS: Readonly<Record<Expectation, true>> = {
+  open: true,
+  date: true,
+  time: true,
+  partySize: true,
+  name: true,
+  phone: true,
+  confirmation: true,
+  choice: true,
+  anythingElse: true,
+};
+
+/** Whether a word of an intents file names a question. */
+export function isExpectation(word: string): word is Expectation {
+  return Object.hasOwn(QUESTIONS, word);
+}
+
+/** The names of the questions, for messages and tables. */
+export const EXPECTATION_NAMES: readonly Expectation[] = Object.keys(QUESTIONS).filter(isExpectation);
+
 /** One thing that callers say, in many ways. */
 export interface IntentDefinition {
   readonly tag: string;

@@ -1,5 +1,5 @@
-import { EXPECTATIONS } from '../streams/expectation.js';
-import { PLACES, type IntentDefinition, type Intents } from './intents.js';
+import type { Expectation } from '../streams/expectation.js';
+import { EXPECTATION_NAMES, isExpectation, PLACES, type IntentDefinition, type Intents } from './intents.js';
 import { normalise } from './slots/normalise.js';
 
 const PLACE = /\{[^}]*\}/g;
@@ -23,10 +23,31 @@ function strings(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
 }
 
-function syntaxLine(source: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const position = /position (\d+)/.exec(message)?.[1];
-  return position === undefined ? '' : `:${source.slice(0, Number(position)).split('\n').length}`;
+/** What the parser says of a text, on one line; undefined when it is JSON. */
+function syntaxError(source: string): string | undefined {
+  try {
+    JSON.parse(source);
+    return undefined;
+  } catch (error) {
+    return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
+  }
+}
+
+/**
+ * The line (from 1) of a syntax error. The parser does not always tell, but of the lines up to the one before
+ * it it says only that they end too soon.
+ */
+function syntaxLine(source: string): number {
+  const lines = source.split('\n');
+  let sound = 0;
+  let broken = lines.length;
+  while (broken - sound > 1) {
+    const middle = Math.floor((sound + broken) / 2);
+    const message = syntaxError(lines.slice(0, middle).join('\n'));
+    if (message === undefined || message.includes('Unexpected end')) sound = middle;
+    else broken = middle;
+  }
+  return broken;
 }
 
 /**
@@ -37,14 +58,10 @@ function syntaxLine(source: string, error: unknown): string {
  * unknown place or expectation, or one pattern under two tags
  */
 export function parseIntents(source: string, file: string): Intents {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(source);
-  } catch (error) {
-    throw new IntentsError(
-      `${file}${syntaxLine(source, error)}: not valid JSON (${String(error)}). Fix the syntax.`,
-    );
-  }
+  const problem = syntaxError(source);
+  if (problem !== undefined)
+    throw new IntentsError(`${file}:${syntaxLine(source)}: not valid JSON (${problem}). Fix the syntax.`);
+  const parsed: unknown = JSON.parse(source);
   const at = (text: string, nth = 0): string => {
     const line = linesOf(source, text)[nth];
     return line === undefined ? file : `${file}:${line}`;
@@ -75,12 +92,11 @@ export function parseIntents(source: string, file: string): Intents {
       throw new IntentsError(`${at(tag, 1)}: tag "${tag}" is used twice. Merge the two, or rename one.`);
     const listed = item['expecting'] === undefined ? undefined : strings(item['expecting']);
     const expecting = listed?.filter(
-      (name): name is (typeof EXPECTATIONS)[number] | '*' =>
-        name === '*' || EXPECTATIONS.some((known) => known === name),
+      (name): name is Expectation | '*' => name === '*' || isExpectation(name),
     );
     if (item['expecting'] !== undefined && (!listed || expecting?.length !== listed.length))
       throw new IntentsError(
-        `${at(tag)}: "expecting" of intent "${tag}" must be a list of ${[...EXPECTATIONS, '*'].join(', ')}.`,
+        `${at(tag)}: "expecting" of intent "${tag}" must be a list of ${[...EXPECTATION_NAMES, '*'].join(', ')}.`,
       );
     for (const pattern of patterns) {
       for (const place of pattern.match(PLACE) ?? []) {

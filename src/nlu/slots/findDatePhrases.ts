@@ -5,8 +5,8 @@ import type { Token } from './token.js';
 export interface DatePhrase {
   readonly from: number;
   readonly to: number;
-  /** What chrono reads, or the day of a month whose month was not said. */
-  readonly phrase: string | { readonly dayOfMonth: number };
+  /** What chrono reads; or the day of a month that was not said; or how many months from today. */
+  readonly phrase: string | { readonly dayOfMonth: number } | { readonly months: number };
   /** Added to the day that the phrase names: 7 for "tuesday week". */
   readonly plusDays: number;
   /** The weekday said beside a day of the month, 0 (Sunday) to 6: the two must agree. */
@@ -196,7 +196,7 @@ class Reader {
     const length = at + (isFromNow ? 2 : isLater ? 1 : 0) - index;
     if (isWeeks) return { phrase: 'today', plusDays: weeks * 7, length };
     if (unit.startsWith('day')) return { phrase: 'today', plusDays: count, length };
-    return { phrase: `in ${count} months`, plusDays: 0, length };
+    return { phrase: { months: count }, plusDays: 0, length };
   }
 
   relativePhrase(index: number): Found | undefined {

@@ -67,6 +67,8 @@ function isHour(
   if (expecting === 'time' || expecting === 'choice') return true;
   if (expecting === 'partySize') return false;
   if (LOOSE_OPENERS.has(before) || before === 'for') return true;
+  // "Two or three o'clock".
+  if (after === 'or' && tokens[index + 2]?.kind === 'clock') return true;
   // "Between two and four": both are hours, or neither.
   if (before === 'between') return true;
   if (ALTERNATIVES.has(before) && previous?.to === index - 1) return true;

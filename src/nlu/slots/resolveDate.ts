@@ -7,7 +7,6 @@ import type { WallClock } from './wallClock.js';
 const DAY_PARSERS = new Set([
   'ISOFormatParser',
   'SlashDateFormatParser',
-  'ENTimeUnitWithinFormatParser',
   'ENMonthNameLittleEndianParser',
   'ENWeekdayParser',
   'ENCasualDateParser',
@@ -34,7 +33,13 @@ function nextDayOfMonth(day: number, weekday: number | undefined, today: WallClo
   return undefined;
 }
 
-/** A day of February 29 that chrono refuses in a common year. */
+/** The same day so many months on; the last of the month where it is shorter, as 31 January and one month. */
+function monthsAhead(months: number, today: WallClock): string {
+  const last = new Date(Date.UTC(today.year, today.month + months, 0)).getUTCDate();
+  return isoDate(today.year, today.month + months, Math.min(today.day, last));
+}
+
+/** The next 29 February, which chrono refuses in a common year. */
 function nextLeapDay(phrase: string, today: WallClock): string | undefined {
   if (!/^29 feb(?:ruary)?$/.test(phrase)) return undefined;
   for (let year = today.year; year < today.year + 9; year++) {
@@ -52,13 +57,16 @@ function nextLeapDay(phrase: string, today: WallClock): string | undefined {
  * @returns `YYYY-MM-DD`; undefined when there is no such day (31 June) or the weekday contradicts the date
  */
 export function resolveDate(phrase: DatePhrase, today: WallClock, isOver: boolean): string | undefined {
-  if (typeof phrase.phrase !== 'string')
-    return nextDayOfMonth(phrase.phrase.dayOfMonth, phrase.weekday, today);
+  const named = phrase.phrase;
+  if (typeof named !== 'string')
+    return 'months' in named
+      ? monthsAhead(named.months, today)
+      : nextDayOfMonth(named.dayOfMonth, phrase.weekday, today);
   // chrono counts in the process's zone: noon of the desk's date there, of which only the date is read back,
   // makes that zone cancel out.
   const reference = new Date(today.year, today.month - 1, today.day, 12);
-  const [result] = days.parse(phrase.phrase, reference, { forwardDate: true });
-  if (!result) return nextLeapDay(phrase.phrase, today);
+  const [result] = days.parse(named, reference, { forwardDate: true });
+  if (!result) return nextLeapDay(named, today);
   const year = result.start.get('year');
   const month = result.start.get('month');
   const day = result.start.get('day');

@@ -33,7 +33,7 @@ export function directoryHandler(directory: string): io.IOHandler {
       return {
         modelTopology: model.modelTopology,
         weightSpecs: model.weightsManifest.flatMap((group) => group.weights),
-        weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
+        weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
       };
     },
   };

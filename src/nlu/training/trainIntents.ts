@@ -53,7 +53,7 @@ export interface Training {
   readonly report: TrainingReport;
 }
 
-const EPOCHS = 60;
+const EPOCHS = 50;
 const SEED = 20;
 /** One pattern of five judges and is not trained on. */
 const VALIDATION = 5;
