@@ -120,16 +120,16 @@ export function withPromptCache(synthesizer: Synthesizer, options: PromptCacheOp
     voice: synthesizer.voice,
     synthesize,
     async warm(texts) {
-      let failure: unknown;
+      let failure: Error | undefined;
       for (const text of texts) {
         try {
           await synthesize(text);
         } catch (error) {
-          failure ??= error;
+          failure ??= error instanceof Error ? error : new Error(String(error));
         }
       }
       if (failure !== undefined) {
-        throw failure instanceof Error ? failure : new Error(String(failure));
+        throw failure;
       }
     },
     stats: () => ({ ...counts }),

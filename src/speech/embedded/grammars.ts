@@ -26,7 +26,10 @@ const ANSWERS: Readonly<Partial<Record<Expectation, readonly Place[]>>> = {
  * list it (or `*`); patterns that list nothing are heard at `open` and `anythingElse`. A question for a slot
  * also hears the slot by itself and, of `inform`, every pattern with a place that answers it and no other:
  * a thousand names beside the days of the week would only be misheard. `confirmation` hears `affirm`, `deny`
- * and all of `inform`, since a caller may correct what is read back.
+ * and `inform`, since a caller may correct what is read back.
+ *
+ * Where a pattern tells a date or a time, the details of a booking may be told in any order and number:
+ * no list of patterns has all of them.
  * @param pronounceable whether a word can be listened for.
  * @param onWarning told of each pattern and name left out, with the reason.
  */
@@ -39,9 +42,12 @@ export function grammars(
     given: pronounceableNames(vocabulary.names.given, pronounceable, onWarning),
     family: pronounceableNames(vocabulary.names.family, pronounceable, onWarning),
   });
+  const allDetails = anyOrder(places, true);
+  const dateAndTime = anyOrder(places, false);
   const listening = new Map<Expectation, Phrase[]>(EXPECTATIONS.map((expectation) => [expectation, []]));
 
   for (const { tag, patterns, expecting } of vocabulary.intents) {
+    const hasPartySize = patterns.some((pattern) => pattern.includes('{partySize}'));
     for (const pattern of patterns) {
       const spoken = spokenWords(pattern);
       const unheard = spoken.filter((word) => !isPlace(word) && !pronounceable(word));
@@ -56,12 +62,14 @@ export function grammars(
         onWarning(`the pattern "${pattern}" of "${tag}" is not listened for: ${reason}`);
         continue;
       }
-      const phrase = sequence(
+      const literal = sequence(
         ...spoken.map((word) => (isPlace(word) ? shared(places[placeOf(word)]) : words(word))),
       );
+      const loose = withDetails(spoken, places, hasPartySize ? allDetails : dateAndTime);
       for (const expectation of EXPECTATIONS) {
         if (isListenedFor(expectation, tag, spoken, expecting)) {
-          listening.get(expectation)?.push(phrase);
+          // The answer to a question for one detail is that detail.
+          listening.get(expectation)?.push(expectation in ANSWERS ? literal : loose);
         }
       }
     }
@@ -73,7 +81,7 @@ export function grammars(
       ...(listening.get(expectation) ?? []),
       ...answers.map((place) => bare(place, shared(places[place]))),
     );
-    return wordGraph(sequence(optional(LEADING), sentences, optional(TRAILING)));
+    return wordGraph(sequence(optional(LEADING), shared(sentences), optional(TRAILING)));
   };
   return Object.fromEntries(
     EXPECTATIONS.map((expectation) => [expectation, graph(expectation)]),
@@ -93,16 +101,65 @@ function isListenedFor(
       ? expecting.includes(expectation)
       : said.some((place) => answers.includes(place));
   }
+  if (tag === 'inform' && expectation === 'confirmation') {
+    // Nothing is on offer, and a name that nothing announces is a "no thank you" misheard.
+    return !spoken.includes('{choice}') && spoken.join(' ') !== '{name}';
+  }
   return (
     expecting.includes(expectation) ||
     expecting.includes('*') ||
-    (expectation === 'confirmation' && (tag === 'affirm' || tag === 'deny' || tag === 'inform'))
+    (expectation === 'confirmation' && (tag === 'affirm' || tag === 'deny'))
   );
 }
 
 /** A slot as a whole answer: `tomorrow`, `the first one`, `the four o'clock one`. */
 function bare(place: Place, phrase: Phrase): Phrase {
   return place === 'choice' || place === 'time' ? sequence(optional('the'), phrase, optional('one')) : phrase;
+}
+
+/** Stands before a detail, and changes with it. */
+const PREPOSITIONS = ['for', 'on', 'at', 'around', 'about'];
+
+function withDetails(
+  spoken: readonly string[],
+  places: Readonly<Record<Place, Phrase>>,
+  details: Phrase,
+): Phrase {
+  const parts: Phrase[] = [];
+  for (let at = 0; at < spoken.length;) {
+    const run = detailsAt(spoken, at);
+    const word = spoken[at] ?? '';
+    if (run.some((detail) => detail === '{date}' || detail === '{time}')) {
+      parts.push(details);
+      at += run.length;
+    } else {
+      parts.push(isPlace(word) ? shared(places[placeOf(word)]) : words(word));
+      at += 1;
+    }
+  }
+  return sequence(...parts);
+}
+
+/** The dates, times and party sizes, with what stands before each, from a position of a pattern on. */
+function detailsAt(spoken: readonly string[], start: number): readonly string[] {
+  let end = start;
+  for (;;) {
+    const at = PREPOSITIONS.includes(spoken[end] ?? '') ? end + 1 : end;
+    if (!['{date}', '{time}', '{partySize}'].includes(spoken[at] ?? '')) {
+      return spoken.slice(start, end);
+    }
+    end = at + 1;
+  }
+}
+
+/** Details of a booking in any order. */
+function anyOrder(places: Readonly<Record<Place, Phrase>>, hasPartySize: boolean): Phrase {
+  const detail = oneOf(
+    sequence(optional(oneOf('for', 'on')), shared(places.date)),
+    sequence(optional(oneOf('at', 'for', 'around', 'about')), shared(places.time)),
+    ...(hasPartySize ? [sequence(optional('for'), shared(places.partySize))] : []),
+  );
+  return shared({ kind: 'repeated', phrase: detail });
 }
 
 function isPlace(word: string): boolean {

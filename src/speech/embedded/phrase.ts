@@ -4,9 +4,9 @@ export type Phrase =
   | { readonly kind: 'sequence'; readonly parts: readonly Phrase[] }
   | { readonly kind: 'oneOf'; readonly choices: readonly Phrase[] }
   | { readonly kind: 'optional'; readonly phrase: Phrase }
-  /** One or more words of a set, in any order. */
-  | { readonly kind: 'repeated'; readonly words: readonly string[] }
-  /** A phrase used in many sentences; sentences that go on alike share one copy of it. It is never empty. */
+  /** The phrase once or more. */
+  | { readonly kind: 'repeated'; readonly phrase: Phrase }
+  /** A phrase used in many sentences; sentences that go on alike share one copy of it. */
   | { readonly kind: 'shared'; readonly phrase: Phrase };
 
 /** The words of a text one after another, such as `the day after tomorrow`. */
@@ -40,9 +40,8 @@ export function wordsIn(phrase: Phrase): string[] {
     case 'oneOf':
       return phrase.choices.flatMap(wordsIn);
     case 'optional':
+    case 'repeated':
     case 'shared':
       return wordsIn(phrase.phrase);
-    case 'repeated':
-      return [...phrase.words];
   }
 }

@@ -31,10 +31,9 @@ const date = oneOf(
   ...['today', 'tonight', 'tomorrow', 'the day after tomorrow'],
   sequence(optional(oneOf('this', 'next')), weekday),
   sequence(weekday, words('week')),
-  sequence(weekday, words('the'), dayOfMonth),
   sequence(oneOf('tomorrow', 'this', 'today'), oneOf('morning', 'afternoon', 'evening')),
   sequence(weekday, oneOf('morning', 'afternoon', 'evening')),
-  sequence(optional(weekday), words('the'), dayOfMonth, optional(sequence(optional('of'), oneOf(...MONTHS)))),
+  sequence(optional(weekday), words('the'), dayOfMonth, optional(sequence(words('of'), oneOf(...MONTHS)))),
   sequence(optional(weekday), oneOf(...MONTHS), optional('the'), dayOfMonth),
 );
 
@@ -61,7 +60,10 @@ const partySize = oneOf(
 );
 
 /** Loops: a number's length is for whoever reads it to judge. */
-const phone: Phrase = { kind: 'repeated', words: [...UNITS, 'oh', 'zero', 'double', 'triple'] };
+const phone: Phrase = {
+  kind: 'repeated',
+  phrase: oneOf(...UNITS, 'oh', 'zero', 'double', 'triple'),
+};
 
 const choice = oneOf(
   ...[

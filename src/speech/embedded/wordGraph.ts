@@ -27,11 +27,11 @@ interface Front {
  * @throws RangeError when the phrase can be silence only.
  */
 export function wordGraph(phrase: Phrase): WordGraph {
-  const fronts: Front[] = [{ arcs: new Map(), silent: new Set([FINAL]) }];
+  const fronts: Front[] = [EMPTY];
   const known = new Map<string, number>();
   const numbered = new WeakMap<Front, number>();
   const shared = new Map<Phrase, Map<number, Front>>();
-  /** States that are entered silently: none of their arcs may be copied, none may have a silent way out. */
+  /** States that many others go on from silently; a copy of their arcs would be waste, or endless. */
   const entered = new Set<number>([FINAL]);
 
   function stateOf(front: Front): number {
@@ -72,12 +72,6 @@ export function wordGraph(phrase: Phrase): WordGraph {
     return { arcs, silent };
   }
 
-  function entry(arcs: Front['arcs']): number {
-    const state = stateOf({ arcs, silent: new Set() });
-    entered.add(state);
-    return state;
-  }
-
   function before(phrase: Phrase, next: Front): Front {
     switch (phrase.kind) {
       case 'word':
@@ -90,11 +84,11 @@ export function wordGraph(phrase: Phrase): WordGraph {
         return eitherOf([before(phrase.phrase, next), next]);
       case 'repeated': {
         // The loop's state leads to itself, so it cannot be looked up by what it leads to.
-        const loop = fronts.length;
-        const arcs = new Map(phrase.words.map((word) => [word, loop]));
-        fronts.push({ arcs: new Map([...next.arcs, ...arcs]), silent: next.silent });
-        // Merged with another path it would have to be unrolled without end.
-        return { arcs: new Map(), silent: new Set([entry(arcs)]) };
+        const loop = fronts.push(EMPTY) - 1;
+        entered.add(loop);
+        const once = before(phrase.phrase, { arcs: new Map(), silent: new Set([loop]) });
+        fronts[loop] = eitherOf([once, next]);
+        return once;
       }
       case 'shared': {
         const then = stateOf(next);
@@ -104,12 +98,23 @@ export function wordGraph(phrase: Phrase): WordGraph {
         if (copy !== undefined) {
           return copy;
         }
-        const inner = before(phrase.phrase, next);
-        const front: Front = { arcs: new Map(), silent: new Set([entry(inner.arcs), ...inner.silent]) };
+        const state = stateOf(before(phrase.phrase, next));
+        entered.add(state);
+        const front: Front = { arcs: new Map(), silent: new Set([state]) };
         copies.set(then, front);
         return front;
       }
     }
+  }
+
+  /** All that can be reached without a word: PocketSphinx passes one silent arc at a time. */
+  function passedTo(state: number): ReadonlySet<number> {
+    const passed = new Set(fronts[state]?.silent);
+    for (const further of passed) {
+      fronts[further]?.silent.forEach((to) => passed.add(to));
+    }
+    passed.delete(state);
+    return passed;
   }
 
   const start = stateOf(before(phrase, { arcs: new Map(), silent: new Set([FINAL]) }));
@@ -132,7 +137,7 @@ export function wordGraph(phrase: Phrase): WordGraph {
     if (state !== FINAL) {
       const front = fronts[state] ?? EMPTY;
       front.arcs.forEach((to, word) => arcs.push([from, numberOf(to), word]));
-      front.silent.forEach((to) => arcs.push([from, numberOf(to), null]));
+      passedTo(state).forEach((to) => arcs.push([from, numberOf(to), null]));
     }
   }
   return { states: numbers.size, start: 1, final: FINAL, arcs };
