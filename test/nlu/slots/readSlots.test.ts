@@ -175,6 +175,22 @@ describe('a date', () => {
     expect(read('tomorrow', 'open', now, wallClock('Pacific/Kiritimati'))).toEqual({ date: '2025-10-24' });
   });
 
+  it('reads the same day whatever the zone of the process', () => {
+    const own = process.env['TZ'];
+    try {
+      for (const zone of ['Pacific/Kiritimati', 'America/Los_Angeles', 'Europe/London']) {
+        process.env['TZ'] = zone;
+        expect(read('next tuesday', 'open', '2025-10-25T23:30:00Z'), zone).toEqual({ date: '2025-10-28' });
+        expect(read('the third of november', 'open', '2025-10-22T23:30:00Z'), zone).toEqual({
+          date: '2025-11-03',
+        });
+      }
+    } finally {
+      if (own === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = own;
+    }
+  });
+
   it("takes today's weekday for today until the hour asked for is over", () => {
     expect(read('wednesday at two')).toEqual({ date: '2025-10-22', time: '14:00' });
     expect(read('wednesday at nine')).toEqual({ date: '2025-10-29', time: '09:00' });
