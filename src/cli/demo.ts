@@ -31,7 +31,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
 export async function demo(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'frontdesk-demo-'));
   const desk = await createDesk({
-    databaseUrl: join(folder, 'frontdesk.db'),
+    dataFolder: folder,
     host: '127.0.0.1',
     log: createLog(process.env['LOG_LEVEL'] ?? 'warn'),
   }).listen(0);

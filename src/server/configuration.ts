@@ -65,6 +65,8 @@ export interface Configuration {
   readonly host?: string | undefined;
   readonly publicUrl?: string | undefined;
   readonly databaseUrl: string;
+  /** Where the desk keeps what it can make again, such as spoken prompts. */
+  readonly dataFolder: string;
   readonly language: 'en-GB';
   readonly twilioAuthToken?: string | undefined;
   readonly adminToken?: string | undefined;
@@ -89,6 +91,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     host: env.HOST,
     publicUrl: env.PUBLIC_URL,
     databaseUrl: env.DATABASE_URL ?? 'data/frontdesk.db',
+    dataFolder: 'data',
     language: env.LANGUAGE_CODE ?? 'en-GB',
     twilioAuthToken: env.TWILIO_AUTH_TOKEN,
     adminToken: env.ADMIN_TOKEN,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Method } from './answers.js';
 import { type BusinessInput, parseBusiness } from './configuration.js';
@@ -15,7 +16,9 @@ export interface DeskOptions extends Pick<
   readonly hours?: HoursInput;
   /** Functions bound to intents' tags: the text that one returns is spoken. */
   readonly methods?: Readonly<Record<string, Method>>;
-  /** A file; `data/frontdesk.db` when absent. */
+  /** Where the desk keeps its files; `data` when absent. */
+  readonly dataFolder?: string;
+  /** A file; `frontdesk.db` in the data folder when absent. */
   readonly databaseUrl?: string;
   /** Where Twilio reaches the desk, when no header tells. */
   readonly publicUrl?: string;
@@ -55,7 +58,7 @@ export interface Desk {
  * @throws {ConfigurationError} that lists every wrong field and what to write instead
  */
 export function createDesk(options: DeskOptions = {}): Desk {
-  const { hours, methods = {}, log, ...rest } = options;
+  const { hours, methods = {}, log, dataFolder = 'data', ...rest } = options;
   const { business, address, asksPartySize, handOffNumber, intents } = rest;
   const parsed = parseBusiness({ ...hours, business, address, asksPartySize, handOffNumber, intents });
   return {
@@ -65,7 +68,8 @@ export function createDesk(options: DeskOptions = {}): Desk {
           port,
           host: rest.host,
           publicUrl: rest.publicUrl,
-          databaseUrl: rest.databaseUrl ?? 'data/frontdesk.db',
+          databaseUrl: rest.databaseUrl ?? join(dataFolder, 'frontdesk.db'),
+          dataFolder,
           language: 'en-GB',
           twilioAuthToken: rest.twilioAuthToken,
           adminToken: rest.adminToken,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Observable } from 'rxjs';
 import type { BookingDesk } from '../booking/booking.js';
@@ -28,8 +29,6 @@ export interface OpenDesk {
   close(): Promise<void>;
 }
 
-const PROMPTS_FOLDER = 'data/prompts';
-
 /**
  * The composition root: opens the store, the models and the voices, and listens.
  * @throws when something that a call needs cannot be had; the message says what, and what to do.
@@ -56,7 +55,7 @@ export async function openDesk(
     createFliteSynthesizer(),
   ]);
   const synthesizer = withPromptCache(voice, {
-    directory: PROMPTS_FOLDER,
+    directory: join(configuration.dataFolder, 'prompts'),
     onWarning,
   });
 
