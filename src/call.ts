@@ -137,6 +137,8 @@ export function call(
     const resumed$ = new Subject<DialogueEvent>();
     const finished$ = new Subject<DialogueEvent>();
     let socket: MediaSocket | undefined;
+    /** Prompts handed to the playout whose end is not known yet. */
+    let unfinished = 0;
 
     const line$ = connectable(
       sockets$.pipe(
@@ -218,6 +220,9 @@ export function call(
       said$.pipe(
         map(({ prompt, sentences }) => ({ id: promptName(prompt), sentences })),
         speak(services.synthesizer, onError),
+        tap(() => {
+          unfinished += 1;
+        }),
       ),
     );
 
@@ -259,7 +264,9 @@ export function call(
         map((event) => playoutEvent(event, scheduler.now())),
         tap((event) => {
           if (event?.type !== 'played') return;
-          playback$.next({ playing: false });
+          unfinished -= 1;
+          // With another prompt in line the desk speaks on, and may be interrupted.
+          if (unfinished === 0) playback$.next({ playing: false });
           finished$.next({ type: 'prompt.finished', id: event.promptId });
         }),
       ),
