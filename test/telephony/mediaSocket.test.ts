@@ -4,77 +4,9 @@ import { VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { encodeInbound } from '../../src/telephony/inboundMessage.js';
-import type { ProtocolErrorKind } from '../../src/telephony/protocolError.js';
+import { HOSTILE_MESSAGES } from './hostileMessages.js';
 import { loopbackDesk, mediaText, sendStart, sendStop } from './loopbackDesk.js';
-
-const head = { sequenceNumber: '5', streamSid: 'MZ1' };
-const media = { track: 'inbound', chunk: '1', timestamp: '100', payload: '////' };
-const text = (message: object): string => JSON.stringify(message);
-const startText = (over: object = {}): string =>
-  text({
-    event: 'start',
-    ...head,
-    start: {
-      accountSid: 'AC1',
-      callSid: 'CA1',
-      mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
-      ...over,
-    },
-  });
-
-/** Messages that a call in progress survives. */
-const HOSTILE: [string, string | Buffer, ProtocolErrorKind][] = [
-  ['a binary frame', Buffer.from(mediaText(1)), 'binaryFrame'],
-  ['an empty binary frame', Buffer.alloc(0), 'binaryFrame'],
-  ['an empty message', '', 'malformedJson'],
-  ['half a message', '{"event":"media","media":{', 'malformedJson'],
-  ['text that is no JSON', 'GET / HTTP/1.1', 'malformedJson'],
-  ['a hundred thousand open brackets', '['.repeat(100_000), 'malformedJson'],
-  ['null', 'null', 'invalidMessage'],
-  ['a number', '1e999', 'invalidMessage'],
-  ['a list of messages', `[${mediaText(1)}]`, 'invalidMessage'],
-  ['no event', '{"streamSid":"MZ1"}', 'invalidMessage'],
-  ['an event inherited from the prototype', '{"__proto__":{"event":"stop"}}', 'invalidMessage'],
-  ['an unknown event', text({ event: 'hangup', ...head }), 'unknownEvent'],
-  ['an event that is an object', text({ event: { event: 'stop' } }), 'unknownEvent'],
-  ['an event named toString', text({ event: 'toString' }), 'unknownEvent'],
-  ['connected twice', text({ event: 'connected', protocol: 'Call', version: '1.0.0' }), 'secondConnected'],
-  ['a second start', startText(), 'secondStart'],
-  ['a second start for another call', startText({ callSid: 'CA2' }), 'secondStart'],
-  [
-    'a start with linear audio',
-    startText({ mediaFormat: { encoding: 'audio/l16', sampleRate: 8000, channels: 1 } }),
-    'wrongMediaFormat',
-  ],
-  ['a start without a call', startText({ callSid: undefined }), 'invalidMessage'],
-  ['audio of another stream', mediaText(1, 'MZ2'), 'wrongStreamSid'],
-  [
-    'a stop of another stream',
-    text({ event: 'stop', ...head, streamSid: 'MZ2', stop: { accountSid: 'AC1', callSid: 'CA1' } }),
-    'wrongStreamSid',
-  ],
-  ['audio without media', text({ event: 'media', ...head }), 'invalidMessage'],
-  ['our own audio', text({ event: 'media', ...head, media: { ...media, track: 'outbound' } }), 'wrongTrack'],
-  [
-    'audio that is not base64',
-    text({ event: 'media', ...head, media: { ...media, payload: '!!!!' } }),
-    'badBase64',
-  ],
-  [
-    'audio that is a number',
-    text({ event: 'media', ...head, media: { ...media, payload: 7 } }),
-    'invalidMessage',
-  ],
-  [
-    'a timestamp that is no number',
-    text({ event: 'media', ...head, media: { ...media, timestamp: 'NaN' } }),
-    'invalidMessage',
-  ],
-  ['a mark without a name', text({ event: 'mark', ...head, mark: {} }), 'invalidMessage'],
-  ['a mark whose name is an object', text({ event: 'mark', ...head, mark: { name: {} } }), 'invalidMessage'],
-  ['a key that no telephone has', text({ event: 'dtmf', ...head, dtmf: { digit: '12' } }), 'invalidMessage'],
-  ['a stop without a call', text({ event: 'stop', ...head, stop: null }), 'invalidMessage'],
-];
+import { startText } from './startText.js';
 
 /** Sends text over a WebSocket that was opened by hand: what is sent is what is on the wire. */
 async function rawWebSocket(port: number): Promise<Socket> {
@@ -183,27 +115,30 @@ describe('serveMediaSocket', () => {
     await ended;
   });
 
-  it.each(HOSTILE)('counts and skips %s, and both this call and another go on', async (_, message, kind) => {
-    await using desk = await loopbackDesk();
-    const other = await desk.connect();
-    sendStart(other, 'MZ9', 'CA9');
-    const otherCall = await desk.nthSocket(1);
-    const webSocket = await desk.connect();
-    sendStart(webSocket);
-    const call = await desk.nthSocket(2);
+  it.each(HOSTILE_MESSAGES)(
+    'counts and skips %s, and both this call and another go on',
+    async (_, message, kind) => {
+      await using desk = await loopbackDesk();
+      const other = await desk.connect();
+      sendStart(other, 'MZ9', 'CA9');
+      const otherCall = await desk.nthSocket(1);
+      const webSocket = await desk.connect();
+      sendStart(webSocket);
+      const call = await desk.nthSocket(2);
 
-    webSocket.send(message);
-    webSocket.send(mediaText(1));
-    sendStop(webSocket);
-    await call.ended;
-    other.send(mediaText(1, 'MZ9'));
-    sendStop(other, 'MZ9', 'CA9');
-    await otherCall.ended;
+      webSocket.send(message);
+      webSocket.send(mediaText(1));
+      sendStop(webSocket);
+      await call.ended;
+      other.send(mediaText(1, 'MZ9'));
+      sendStop(other, 'MZ9', 'CA9');
+      await otherCall.ended;
 
-    expect(desk.errors).toMatchObject([{ kind, callSid: 'CA1' }]);
-    expect(call.events.map(({ type }) => type)).toEqual(['media', 'stop']);
-    expect(otherCall.events.map(({ type }) => type)).toEqual(['media', 'stop']);
-  });
+      expect(desk.errors).toMatchObject([{ kind, callSid: 'CA1' }]);
+      expect(call.events.map(({ type }) => type)).toEqual(['media', 'stop']);
+      expect(otherCall.events.map(({ type }) => type)).toEqual(['media', 'stop']);
+    },
+  );
 
   it('counts each of them on one socket while another call goes on', async () => {
     await using desk = await loopbackDesk();
@@ -213,7 +148,7 @@ describe('serveMediaSocket', () => {
     const webSocket = await desk.connect();
     sendStart(webSocket);
     const call = await desk.nthSocket(2);
-    for (const [index, [, message]] of HOSTILE.entries()) {
+    for (const [index, [, message]] of HOSTILE_MESSAGES.entries()) {
       webSocket.send(message);
       other.send(mediaText(index + 1, 'MZ9'));
     }
@@ -221,8 +156,8 @@ describe('serveMediaSocket', () => {
     await call.ended;
     sendStop(other, 'MZ9', 'CA9');
     await otherCall.ended;
-    expect(desk.errors.map(({ kind }) => kind)).toEqual(HOSTILE.map(([, , kind]) => kind));
-    expect(otherCall.events).toHaveLength(HOSTILE.length + 1);
+    expect(desk.errors.map(({ kind }) => kind)).toEqual(HOSTILE_MESSAGES.map(([, , kind]) => kind));
+    expect(otherCall.events).toHaveLength(HOSTILE_MESSAGES.length + 1);
   });
 
   it('skips audio before the start and after the stop', async () => {
