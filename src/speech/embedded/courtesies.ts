@@ -1,8 +1,12 @@
 import { oneOf } from './phrase.js';
 
+/** Said while thinking; they carry no meaning, and breath is taken for them. */
+export const HESITATIONS: readonly string[] = ['um', 'uh', 'er'];
+
 /** Said before an answer without changing what is meant. */
 export const LEADING = oneOf(
-  ...['um', 'uh', 'er', 'well', 'oh', 'okay', 'yes', 'yeah', 'no', 'hi', 'hello', 'sorry'],
+  ...HESITATIONS,
+  ...['well', 'oh', 'okay', 'yes', 'yeah', 'no', 'hi', 'hello', 'sorry'],
 );
 
 /** Said after an answer. */

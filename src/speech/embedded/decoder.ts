@@ -1,12 +1,13 @@
 import createModule from 'soundswallower';
 import type { Expectation } from '../../streams/expectation.js';
 import type { Grammars } from './grammars.js';
+import { HESITATIONS } from './courtesies.js';
 import { modelFolder, type Lexicon } from './lexicon.js';
 import type { WordGraph } from './wordGraph.js';
 
 /** What a decoder made of some audio. */
 export interface Decoded {
-  /** Empty when nothing in the grammar matched. */
+  /** Without hesitations; empty when nothing in the grammar matched. */
   readonly text: string;
   /** 0 to 1: the mean posterior probability of the words. */
   readonly confidence: number;
@@ -109,7 +110,7 @@ export async function createDecoder(lexicon: Lexicon, grammars: Grammars): Promi
       start();
       decoder.process_audio(toFloat(pcm), false, true);
       stop();
-      const text = decoder.get_text().trim();
+      const text = withoutHesitations(decoder.get_text());
       const said = (decoder.get_alignment().w ?? []).filter(({ t }) => !/^[<[(]/.test(t));
       const confidence = said.reduce((sum, { p }) => sum + p, 0) / Math.max(1, said.length);
       return { text, confidence: text === '' ? 0 : Math.min(1, Math.max(0, confidence)) };
@@ -120,9 +121,16 @@ export async function createDecoder(lexicon: Lexicon, grammars: Grammars): Promi
         start();
       }
       decoder.process_audio(toFloat(pcm), false, false);
-      return decoder.get_text().trim();
+      return withoutHesitations(decoder.get_text());
     },
   };
+}
+
+function withoutHesitations(text: string): string {
+  return text
+    .split(' ')
+    .filter((word) => !HESITATIONS.includes(word))
+    .join(' ');
 }
 
 function toFloat(pcm: Int16Array): Float32Array {

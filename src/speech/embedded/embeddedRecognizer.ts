@@ -121,8 +121,7 @@ function recognition(
       }
     }
 
-    function decodeLive(of: Stretch, audio: Int16Array): void {
-      of.waiting.push(audio);
+    function decodeLive(of: Stretch): void {
       const answer = of.live.piece(joined(of.waiting));
       if (answer === 'busy') {
         return;
@@ -133,6 +132,9 @@ function recognition(
         answer.then(
           (text) => {
             interim(of, text);
+            if (stretch === of && of.waiting.length > 0) {
+              decodeLive(of);
+            }
           },
           () => undefined,
         );
@@ -193,7 +195,8 @@ function recognition(
           break;
         case 'speech':
           if (stretch !== undefined) {
-            decodeLive(stretch, event.audio);
+            stretch.waiting.push(event.audio);
+            decodeLive(stretch);
           }
           break;
         case 'pause':

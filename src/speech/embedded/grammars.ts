@@ -1,6 +1,6 @@
 import { EXPECTATIONS, type Expectation } from '../../streams/expectation.js';
 import { LEADING, TRAILING } from './courtesies.js';
-import { oneOf, optional, sequence, words, type Phrase } from './phrase.js';
+import { oneOf, optional, sequence, words, wordsIn, type Phrase } from './phrase.js';
 import { PLACES, slotPhrases, type Place } from './slotPhrases.js';
 import { spokenWords } from './spokenWords.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -21,6 +21,17 @@ const ANSWERS: Readonly<Partial<Record<Expectation, readonly Place[]>>> = {
   choice: ['choice', 'time', 'date'],
 };
 
+/** Stands before a detail, and changes with it. */
+const PREPOSITIONS = ['for', 'on', 'at', 'around', 'about'];
+
+/** Words that grammars have whatever the vocabulary, apart from those of the places. */
+export const OWN_WORDS: readonly string[] = [
+  ...wordsIn(LEADING),
+  ...wordsIn(TRAILING),
+  ...PREPOSITIONS,
+  ...['the', 'one'],
+];
+
 /**
  * Builds what is listened for at each question from a vocabulary. An expectation hears the patterns that
  * list it (or `*`); patterns that list nothing are heard at `open` and `anythingElse`. A question for a slot
@@ -30,6 +41,7 @@ const ANSWERS: Readonly<Partial<Record<Expectation, readonly Place[]>>> = {
  *
  * Where a pattern tells a date or a time, the details of a booking may be told in any order and number:
  * no list of patterns has all of them.
+ * @throws RangeError when nothing is left for some expectation.
  * @param pronounceable whether a word can be listened for.
  * @param onWarning told of each pattern and name left out, with the reason.
  */
@@ -77,10 +89,16 @@ export function grammars(
 
   const graph = (expectation: Expectation): WordGraph => {
     const answers = (ANSWERS[expectation] ?? []).filter((place) => place !== 'name' || hasNames(vocabulary));
-    const sentences = oneOf(
+    const choices = [
       ...(listening.get(expectation) ?? []),
       ...answers.map((place) => bare(place, shared(places[place]))),
-    );
+    ];
+    if (choices.length === 0) {
+      throw new RangeError(
+        `the vocabulary has nothing to listen for at "${expectation}"; add an intent whose "expecting" lists it`,
+      );
+    }
+    const sentences = oneOf(...choices);
     return wordGraph(sequence(optional(LEADING), shared(sentences), optional(TRAILING)));
   };
   return Object.fromEntries(
@@ -116,9 +134,6 @@ function isListenedFor(
 function bare(place: Place, phrase: Phrase): Phrase {
   return place === 'choice' || place === 'time' ? sequence(optional('the'), phrase, optional('one')) : phrase;
 }
-
-/** Stands before a detail, and changes with it. */
-const PREPOSITIONS = ['for', 'on', 'at', 'around', 'about'];
 
 function withDetails(
   spoken: readonly string[],

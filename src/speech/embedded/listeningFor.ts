@@ -1,6 +1,5 @@
-import { LEADING, TRAILING } from './courtesies.js';
 import type { DecoderThreadData } from './decoderProtocol.js';
-import { grammars } from './grammars.js';
+import { grammars, OWN_WORDS } from './grammars.js';
 import { lexicon } from './lexicon.js';
 import { wordsIn } from './phrase.js';
 import { slotPhrases } from './slotPhrases.js';
@@ -21,7 +20,7 @@ export function listeningFor(
   const texts = [...vocabulary.intents.flatMap(({ patterns }) => patterns), ...given, ...family];
   const places = Object.values(slotPhrases({ given: [], family: [] }));
   const pronunciations = lexicon(
-    new Set([...texts.flatMap(spokenWords), ...[...places, LEADING, TRAILING].flatMap(wordsIn)]),
+    new Set([...texts.flatMap(spokenWords), ...places.flatMap(wordsIn), ...OWN_WORDS]),
   );
   return {
     lexicon: pronunciations,

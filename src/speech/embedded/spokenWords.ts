@@ -7,7 +7,7 @@ export function spokenWords(text: string): string[] {
     .replaceAll(/[’‘]/g, "'")
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
-    .split(/[\s,.;:!?"()–—-]+/)
+    .split(/[\s,.;:!?"()…–—-]+/)
     .map((word) => (/^\{.*\}$/.test(word) ? word : word.toLowerCase()))
     .filter((word) => word !== '');
 }

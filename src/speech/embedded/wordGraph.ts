@@ -59,6 +59,7 @@ export function wordGraph(phrase: Phrase): WordGraph {
     const front = fronts[state];
     return front === undefined || entered.has(state) ? { arcs: new Map(), silent: new Set([state]) } : front;
   }
+
   function eitherOf(choices: readonly Front[]): Front {
     const arcs = new Map<string, number>();
     const silent = new Set<number>();
