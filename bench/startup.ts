@@ -44,7 +44,8 @@ const residentMb = (pid: number) =>
 
 const runs = Number(process.argv[2] ?? 5);
 const seconds: number[] = [];
-for (let run = 0; run < runs; run += 1) {
+// The first one may install and compile: it is not counted.
+for (let run = -1; run < runs; run += 1) {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bench-'));
   const port = await freePort();
   const began = performance.now();
@@ -64,7 +65,7 @@ for (let run = 0; run < runs; run += 1) {
       () => false,
     );
   while (!(await healthy())) await pause(10);
-  seconds.push((performance.now() - began) / 1000);
+  if (run >= 0) seconds.push((performance.now() - began) / 1000);
   if (desk.pid === undefined) throw new Error('npm start has no process');
   if (run === runs - 1) {
     await pause(IDLE_MS);
