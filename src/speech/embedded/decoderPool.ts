@@ -20,6 +20,8 @@ export interface LiveSession {
    * it; `lost` when the session is over.
    */
   piece(pcm: Int16Array): Promise<string> | 'busy' | 'lost';
+  /** Lets another session have the decoder. */
+  end(): void;
 }
 
 /** Decoders in threads, one each, shared by every call. */
@@ -212,6 +214,11 @@ export async function createDecoderPool(options: DecoderPoolOptions): Promise<De
             const task: DecoderTask = { type: 'piece', expectation, pcm, first };
             run(holder, { task, resolve, reject, failures: MOST_FAILURES });
           }).then(({ text }) => text);
+        },
+        end() {
+          if (thread?.session === session) {
+            thread.session = undefined;
+          }
         },
       };
       return session;

@@ -160,6 +160,7 @@ function recognition(
       const decided = clock.now();
       const early = speculation;
       speculation = undefined;
+      stretch?.live.end();
       stretch = undefined;
       let job = early?.job;
       if (utterance !== undefined) {
@@ -218,6 +219,7 @@ function recognition(
     subscriber.add(() => {
       speculation?.job.cancel();
       speculation = undefined;
+      stretch?.live.end();
       stretch = undefined;
       outgoing = [];
       activity.free();

@@ -106,6 +106,17 @@ describe('decoder pool', () => {
     expect(live.piece(yes.subarray(5000))).toBe('lost');
   });
 
+  it('gives the decoder to another live decoding when one is over', async () => {
+    await openPool(1);
+    const first = pool.live('confirmation');
+    const second = pool.live('confirmation');
+    await first.piece(yes.subarray(0, 5000));
+    expect(second.piece(yes.subarray(0, 5000))).toBe('busy');
+    first.end();
+    expect(await second.piece(yes.subarray(0, 5000))).toEqual(expect.any(String));
+    expect(first.piece(yes.subarray(5000))).toBe('lost');
+  });
+
   it('does not open when the decoder cannot start', async () => {
     await openPool(1);
     const broken = createDecoderPool({
