@@ -260,22 +260,36 @@ export function call(
           return { type: 'said', at: scheduler.now(), prompt, text: sentences.join(' ') };
         }),
       ),
-      playout$.pipe(
-        map((event) => playoutEvent(event, scheduler.now())),
-        tap((event) => {
-          if (event?.type !== 'played') return;
-          unfinished -= 1;
-          // With another prompt in line the desk speaks on, and may be interrupted.
-          if (unfinished === 0) playback$.next({ playing: false });
-          finished$.next({ type: 'prompt.finished', id: event.promptId });
-        }),
-      ),
-    ).pipe(filter((event) => event !== undefined));
+      playout$.pipe(map((event) => playoutEvent(event, scheduler.now()))),
+    ).pipe(
+      filter((event) => event !== undefined),
+      takeUntil(outputs$.pipe(ignoreElements(), endWith('over'))),
+    );
+
+    const feedBack = (event: CallEvent): void => {
+      if (event.type !== 'played') return;
+      unfinished -= 1;
+      // With another prompt in line the desk speaks on, and may be interrupted.
+      if (unfinished === 0) playback$.next({ playing: false });
+      finished$.next({ type: 'prompt.finished', id: event.promptId });
+    };
 
     const answered$ = new Observable<CallEvent>((subscriber) => {
       // Listeners first, then their sources, the dialogue's greeting and the line last: nothing is missed.
       subscriber.add(
-        happens$.pipe(takeUntil(outputs$.pipe(ignoreElements(), endWith('over')))).subscribe(subscriber),
+        happens$.subscribe({
+          next: (event) => {
+            // Told before the dialogue hears of it: the end of a goodbye is the end of the call.
+            subscriber.next(event);
+            feedBack(event);
+          },
+          error: (error: unknown) => {
+            subscriber.error(error);
+          },
+          complete: () => {
+            subscriber.complete();
+          },
+        }),
       );
       for (const source$ of [voiced$, said$, heard$, results$, outputs$, line$])
         subscriber.add(source$.connect());
