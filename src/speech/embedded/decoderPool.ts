@@ -2,7 +2,8 @@ import type { Worker } from 'node:worker_threads';
 import type { Expectation } from '../../streams/expectation.js';
 import { startWorker } from '../startWorker.js';
 import type { Decoded } from './decoder.js';
-import type { DecoderAnswer, DecoderTask, DecoderThreadData } from './decoderProtocol.js';
+import type { DecoderAnswer, DecoderTask } from './decoderProtocol.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** An utterance on its way through a decoder. */
 export interface UtteranceJob {
@@ -37,12 +38,12 @@ export interface DecoderPool {
 }
 
 export interface DecoderPoolOptions {
-  readonly data: DecoderThreadData;
+  readonly vocabulary: Vocabulary;
   /** The most threads; one is started at once, the others when utterances wait. */
   readonly threads: number;
   readonly onWarning: (message: string) => void;
   /** Starts a thread; defaults to the decoder's own. */
-  readonly start?: (data: DecoderThreadData) => Worker;
+  readonly start?: (vocabulary: Vocabulary) => Worker;
 }
 
 interface Job {
@@ -60,6 +61,9 @@ interface Thread {
   session?: LiveSession | undefined;
 }
 
+/** Building the grammars leaves garbage that would otherwise stay resident with an idle decoder. */
+const LIMITS = { maxYoungGenerationSizeMb: 4 };
+
 /** An utterance is tried on a second thread when the first one died; a third would die as well. */
 const MOST_FAILURES = 2;
 
@@ -69,22 +73,27 @@ const MOST_FAILURES = 2;
  * @throws when the first decoder cannot start.
  */
 export async function createDecoderPool(options: DecoderPoolOptions): Promise<DecoderPool> {
-  const { data, onWarning } = options;
+  const { vocabulary, onWarning } = options;
   const start =
     options.start ??
-    ((workerData) => startWorker('./decoderWorker', import.meta.url, { workerData, name: 'decoder' }));
+    ((workerData) =>
+      startWorker('./decoderWorker', import.meta.url, {
+        workerData,
+        name: 'decoder',
+        resourceLimits: LIMITS,
+      }));
   const threads = new Set<Thread>();
   let queue: Job[] = [];
   let closed = false;
 
-  function addThread(onReady?: () => void, onDead?: (error: Error) => void): void {
-    const thread: Thread = { worker: start(data), ready: false };
+  function addThread(onReady?: (warnings: readonly string[]) => void, onDead?: (error: Error) => void): void {
+    const thread: Thread = { worker: start(vocabulary), ready: false };
     threads.add(thread);
     let cause = new Error('the thread ended');
     thread.worker.on('message', (answer: DecoderAnswer) => {
       if (answer.type === 'ready') {
         thread.ready = true;
-        onReady?.();
+        onReady?.(answer.warnings);
       } else {
         settle(thread, answer);
       }
@@ -158,7 +167,10 @@ export async function createDecoderPool(options: DecoderPoolOptions): Promise<De
   }
 
   await new Promise<void>((resolve, reject) => {
-    addThread(resolve, reject);
+    addThread((warnings) => {
+      warnings.forEach(onWarning);
+      resolve();
+    }, reject);
   });
 
   return {

@@ -1,13 +1,4 @@
 import type { Expectation } from '../../streams/expectation.js';
-import type { Grammars } from './grammars.js';
-import type { Lexicon } from './lexicon.js';
-
-/** What a decoder thread is started with. */
-export interface DecoderThreadData {
-  readonly lexicon: Lexicon;
-  readonly grammars: Grammars;
-}
-
 /** One thing for a decoder thread to do. It does one at a time and answers each with its id. */
 export type DecoderTask =
   | { readonly type: 'prepare'; readonly expectation: Expectation }
@@ -21,6 +12,7 @@ export type DecoderTask =
 
 /** A thread's answer to its task; the text of a task that gives none is empty. */
 export type DecoderAnswer =
-  | { readonly type: 'ready' }
+  /** It can work; the warnings are about the vocabulary that it was started with. */
+  | { readonly type: 'ready'; readonly warnings: readonly string[] }
   | { readonly type: 'done'; readonly text: string; readonly confidence: number }
   | { readonly type: 'failed'; readonly message: string };

@@ -1,13 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createDecoder } from './decoder.js';
-import type { DecoderAnswer, DecoderTask, DecoderThreadData } from './decoderProtocol.js';
+import type { DecoderAnswer, DecoderTask } from './decoderProtocol.js';
+import { listeningFor } from './listeningFor.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** The thread of one decoder: tasks in, one answer each out, in the same order. */
 const port = parentPort;
 if (port === null) {
   throw new Error('decoderWorker is started as a worker thread');
 }
-const { lexicon, grammars } = workerData as DecoderThreadData;
+const warnings: string[] = [];
+const { lexicon, grammars } = listeningFor(workerData as Vocabulary, (warning) => warnings.push(warning));
 const decoder = await createDecoder(lexicon, grammars);
 
 function perform(task: DecoderTask): DecoderAnswer {
@@ -35,4 +38,4 @@ port.on('message', (task: DecoderTask) => {
   }
   port.postMessage(answer);
 });
-port.postMessage({ type: 'ready' } satisfies DecoderAnswer);
+port.postMessage({ type: 'ready', warnings } satisfies DecoderAnswer);

@@ -5,7 +5,6 @@ import { decodeMuLaw } from '../../streams/muLaw.js';
 import type { SpeechResult } from '../../streams/speechResult.js';
 import type { Recognizer, RecognizerOptions } from '../recognizer.js';
 import { createDecoderPool, type DecoderPool, type LiveSession, type UtteranceJob } from './decoderPool.js';
-import { listeningFor } from './listeningFor.js';
 import { segmenter, type SegmentEvent } from './segmenter.js';
 import { FRAME_SAMPLES, loadVoiceActivity, type VoiceActivity } from './voiceActivity.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -43,7 +42,7 @@ export async function createEmbeddedRecognizer(
   const [newVoiceActivity, pool] = await Promise.all([
     loadVoiceActivity(),
     createDecoderPool({
-      data: listeningFor(options.vocabulary, onWarning),
+      vocabulary: options.vocabulary,
       threads: options.workers ?? Math.max(1, availableParallelism() - 1),
       onWarning,
     }),

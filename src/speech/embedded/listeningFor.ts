@@ -1,6 +1,5 @@
-import type { DecoderThreadData } from './decoderProtocol.js';
-import { grammars, OWN_WORDS } from './grammars.js';
-import { lexicon } from './lexicon.js';
+import { grammars, OWN_WORDS, type Grammars } from './grammars.js';
+import { lexicon, type Lexicon } from './lexicon.js';
 import { wordsIn } from './phrase.js';
 import { slotPhrases } from './slotPhrases.js';
 import { spokenWords } from './spokenWords.js';
@@ -15,7 +14,7 @@ import type { Vocabulary } from './vocabulary.js';
 export function listeningFor(
   vocabulary: Vocabulary,
   onWarning: (message: string) => void,
-): DecoderThreadData {
+): { readonly lexicon: Lexicon; readonly grammars: Grammars } {
   const { given, family } = vocabulary.names;
   const texts = [...vocabulary.intents.flatMap(({ patterns }) => patterns), ...given, ...family];
   const places = Object.values(slotPhrases({ given: [], family: [] }));

@@ -2,13 +2,11 @@ import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDecoderPool, type DecoderPool } from '../../../src/speech/embedded/decoderPool.js';
 import { createFliteSynthesizer } from '../../../src/speech/embedded/fliteSynthesizer.js';
-import { listeningFor } from '../../../src/speech/embedded/listeningFor.js';
 import { startWorker } from '../../../src/speech/startWorker.js';
 import { decodeMuLaw } from '../../../src/streams/muLaw.js';
 import { silence } from './lineNoise.js';
 import { VOCABULARY } from './vocabularyFixture.js';
 
-const data = listeningFor(VOCABULARY, () => undefined);
 const source = new URL('../../../src/speech/embedded/decoderPool.ts', import.meta.url).href;
 
 let yes: Int16Array;
@@ -20,7 +18,7 @@ async function openPool(threads: number): Promise<void> {
   workers = [];
   warnings = [];
   pool = await createDecoderPool({
-    data,
+    vocabulary: VOCABULARY,
     threads,
     onWarning: (message) => warnings.push(message),
     start: (workerData) => {
@@ -117,10 +115,33 @@ describe('decoder pool', () => {
     expect(first.piece(yes.subarray(5000))).toBe('lost');
   });
 
+  it('tells of what it cannot listen for, once', async () => {
+    const told: string[] = [];
+    const extra = { tag: 'extra', patterns: ['say 2nd'] };
+    await openPool(1);
+    const warned = await createDecoderPool({
+      vocabulary: { ...VOCABULARY, intents: [...VOCABULARY.intents, extra] },
+      threads: 1,
+      onWarning: (message) => told.push(message),
+    });
+    await warned.close();
+    expect(told).toEqual([expect.stringContaining('"2nd"')]);
+  });
+
+  it('does not open with a vocabulary that leaves nothing to listen for', async () => {
+    await openPool(1);
+    const empty = createDecoderPool({
+      vocabulary: { intents: [], names: VOCABULARY.names },
+      threads: 1,
+      onWarning: () => undefined,
+    });
+    await expect(empty).rejects.toThrow('"open"');
+  });
+
   it('does not open when the decoder cannot start', async () => {
     await openPool(1);
     const broken = createDecoderPool({
-      data,
+      vocabulary: VOCABULARY,
       threads: 1,
       onWarning: () => undefined,
       start: () => startWorker('./noSuchModule', source),
