@@ -91,6 +91,11 @@ export type CallEvent =
 
 /** Audio is handed to the recogniser in pieces of this length: fewer messages, little delay. */
 const CHUNK_MS = 40;
+/**
+ * How long words without a final result wait to be taken for all that was said. Longer than a decoder that is
+ * busy with other calls is silent: a sentence must not be answered before its end.
+ */
+const INTERIM_PATIENCE_MS = 8_000;
 /** A line that was lost may come back for this long, through the TwiML after `<Connect>`. */
 const RESUME_GRACE_MS = 15_000;
 /** A recogniser that fails is started again, a little later each time. */
@@ -175,7 +180,7 @@ export function call(
 
     const heard$ = connectable(
       results$.pipe(
-        turns({ scheduler }),
+        turns({ interimPatience: INTERIM_PATIENCE_MS, scheduler }),
         map((utterance): Extract<CallEvent, { type: 'heard' }> => {
           const at = scheduler.now();
           if (utterance.text === '') return { type: 'heard', at, utterance, understoodAt: at };

@@ -15,6 +15,7 @@ const REMEMBERED = 1_000;
 
 interface Answered {
   readonly sockets$: Subject<MediaSocket>;
+  readonly events: Subject<CallEvent>;
   readonly subscription: Subscription;
 }
 
@@ -44,9 +45,13 @@ export class LiveCalls {
     return this.#ended.has(callSid);
   }
 
-  /** Takes up a socket: of a new call, or of one whose line was lost or doubled. */
+  /** Takes up a socket: of a new call, or of one whose line was lost or doubled. One that ended is not taken up again. */
   take(socket: MediaSocket): void {
     const { callSid, customParameters } = socket.start;
+    if (this.#ended.has(callSid)) {
+      socket.close();
+      return;
+    }
     const known = this.#live.get(callSid);
     if (known) {
       known.sockets$.next(socket);
@@ -58,7 +63,7 @@ export class LiveCalls {
     sockets$.next(socket);
     const events = new Subject<CallEvent>();
     const subscription = new Subscription();
-    this.#live.set(callSid, { sockets$, subscription });
+    this.#live.set(callSid, { sockets$, events, subscription });
     this.#calls.next({ ...caller, events$: events.asObservable() });
     const over = () => {
       this.#live.delete(callSid);
@@ -83,7 +88,10 @@ export class LiveCalls {
 
   /** Hangs up every call. */
   close(): void {
-    for (const { subscription } of this.#live.values()) subscription.unsubscribe();
+    for (const { subscription, events } of this.#live.values()) {
+      subscription.unsubscribe();
+      events.complete();
+    }
     this.#live.clear();
     this.#calls.complete();
   }

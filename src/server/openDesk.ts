@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Observable } from 'rxjs';
@@ -14,6 +13,7 @@ import { apiRoutes } from './apiRoutes.js';
 import type { Configuration } from './configuration.js';
 import { type LiveCall, LiveCalls } from './liveCalls.js';
 import { logCall } from './logCall.js';
+import { listen } from './listen.js';
 import { createMetrics } from './metrics.js';
 import { openConversation } from './openConversation.js';
 import { voiceRoutes } from './voiceRoutes.js';
@@ -29,6 +29,9 @@ export interface OpenDesk {
   close(): Promise<void>;
 }
 
+/** A caller who withholds the number, or rings from an app, has a name in its place. */
+const E164 = /^\+[1-9]\d{6,14}$/;
+
 /**
  * The composition root: opens the store, the models and the voices, and listens.
  * @throws when something that a call needs cannot be had; the message says what, and what to do.
@@ -37,6 +40,29 @@ export async function openDesk(
   configuration: Configuration,
   methods: Readonly<Record<string, Method>>,
   log: Logger,
+): Promise<OpenDesk> {
+  const opened: Opened = [];
+  try {
+    return await open(configuration, methods, log, opened);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+/** How to close what is open, in the order in which it was opened. */
+type Opened = (() => Promise<void>)[];
+
+/** What was opened last is closed first; nothing twice. */
+async function closeAll(opened: Opened): Promise<void> {
+  for (let close = opened.pop(); close; close = opened.pop()) await close();
+}
+
+async function open(
+  configuration: Configuration,
+  methods: Readonly<Record<string, Method>>,
+  log: Logger,
+  opened: Opened,
 ): Promise<OpenDesk> {
   const { business, twilioAuthToken: authToken, publicUrl, adminToken, language } = configuration;
   const onError = (error: unknown) => {
@@ -48,12 +74,13 @@ export async function openDesk(
   };
 
   const conversation = await openConversation(configuration, methods, onError);
+  opened.push(() => conversation.close());
   const { booking, chats, input, intents, machine, names, now, phraseContext, phrasebook, understander } =
     conversation;
-  const [recognizer, voice] = await Promise.all([
-    createEmbeddedRecognizer({ vocabulary: { ...intents, names }, onWarning }),
-    createFliteSynthesizer(),
-  ]);
+  const voice = await createFliteSynthesizer();
+  opened.push(() => voice.close());
+  const recognizer = await createEmbeddedRecognizer({ vocabulary: { ...intents, names }, onWarning });
+  opened.push(() => recognizer.close());
   const synthesizer = withPromptCache(voice, {
     directory: join(configuration.dataFolder, 'prompts'),
     onWarning,
@@ -62,7 +89,7 @@ export async function openDesk(
   const liveCalls = new LiveCalls((sockets$, { callSid, from }) =>
     call(
       sockets$,
-      { ...input, callId: callSid, ...(from !== undefined && { callerPhone: from }) },
+      { ...input, callId: callSid, ...(from !== undefined && E164.test(from) && { callerPhone: from }) },
       { language, recognizer, understander, synthesizer, machine, phrasebook, phraseContext, onError },
     ),
   );
@@ -109,27 +136,17 @@ export async function openDesk(
     error: onError,
   });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(configuration.port, configuration.host, resolve);
+  const listening = await listen(server, configuration);
+  opened.push(async () => {
+    ready = false;
+    liveCalls.close();
+    media.close();
+    await listening.close();
   });
   // Spoken while the desk already listens: a call that is faster than this finds the rest made on demand.
-  synthesizer.warm(phrasebook.fixedSentences(phraseContext())).catch(onError);
+  synthesizer.warm(phrasebook.fixedSentences(phraseContext())).catch((error: unknown) => {
+    if (ready) onError(error);
+  });
 
-  return {
-    port: (server.address() as AddressInfo).port,
-    booking,
-    calls$: liveCalls.calls$,
-    async close() {
-      ready = false;
-      liveCalls.close();
-      media.close();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
-      await Promise.all([recognizer.close(), voice.close()]);
-      await conversation.close();
-    },
-  };
+  return { port: listening.port, booking, calls$: liveCalls.calls$, close: () => closeAll(opened) };
 }
