@@ -17,6 +17,7 @@ import { listen } from './listen.js';
 import { createMetrics } from './metrics.js';
 import { openConversation } from './openConversation.js';
 import { voiceRoutes } from './voiceRoutes.js';
+import { warmUp } from './warmUp.js';
 import { webApp } from './webApp.js';
 
 /** A desk that can take calls. */
@@ -143,8 +144,11 @@ async function open(
     media.close();
     await listening.close();
   });
-  // Spoken while the desk already listens: a call that is faster than this finds the rest made on demand.
-  synthesizer.warm(phrasebook.fixedSentences(phraseContext())).catch((error: unknown) => {
+  // While the desk already listens: a call that is faster than this finds the rest made on demand.
+  Promise.all([
+    warmUp(understander, booking, now()),
+    synthesizer.warm(phrasebook.fixedSentences(phraseContext())),
+  ]).catch((error: unknown) => {
     if (ready) onError(error);
   });
 

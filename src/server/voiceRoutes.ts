@@ -16,6 +16,9 @@ interface VoiceOptions {
 
 type Form = Readonly<Record<string, string | undefined>>;
 
+/** The fields of a POST; none when it has no body, or one that is no form. */
+const formOf = (request: Request) => (request.body ?? {}) as Form;
+
 /**
  * What Twilio asks of the desk: how to answer a call (`POST /`), what to do when its media stream ends
  * (`POST /resume`), and the news of the stream (`POST /stream-status`). Signed, when there is a token.
@@ -41,7 +44,7 @@ export function voiceRoutes({ authToken, publicUrl, liveCalls, log, onBadSignatu
   const answer = (request: Request): string => {
     const base = deskUrl(request.headers, { publicUrl, encrypted: request.secure });
     if (base === undefined) throw new Error('the request has no host header to build the stream URL from');
-    const { From: from } = request.body as Form;
+    const { From: from } = formOf(request);
     return answerCall({
       streamUrl: new URL(MEDIA_PATH.slice(1), base).href,
       streamStatusUrl: new URL('stream-status', base).href,
@@ -56,12 +59,12 @@ export function voiceRoutes({ authToken, publicUrl, liveCalls, log, onBadSignatu
 
   // The stream has ended. When the conversation has too, so does the call; else the caller is still there.
   router.post('/resume', form, signed, (request, response) => {
-    const { CallSid: callSid = '' } = request.body as Form;
+    const { CallSid: callSid = '' } = formOf(request);
     response.type('text/xml').send(liveCalls.hasEnded(callSid) ? hangUp() : answer(request));
   });
 
   router.post('/stream-status', form, signed, (request, response) => {
-    const { CallSid: callSid, StreamEvent: event, StreamError: error } = request.body as Form;
+    const { CallSid: callSid, StreamEvent: event, StreamError: error } = formOf(request);
     const level = event === 'stream-error' ? 'warn' : 'debug';
     log[level]({ callSid, event, error }, 'stream status');
     response.sendStatus(204);
