@@ -7,6 +7,8 @@ import {
   type Observable,
   of,
   type SchedulerLike,
+  take,
+  throwIfEmpty,
   timeout,
 } from 'rxjs';
 import { fromEventObservable } from 'xstate';
@@ -68,6 +70,9 @@ export function dialogueActors(
     answer: fromEventObservable<DeskAnswered, Understanding>(({ input }) =>
       defer(() => services.answer(input)).pipe(
         timeout({ first: ANSWER_TIMEOUT, scheduler }),
+        take(1),
+        // A method that gives nothing back would leave the caller waiting until the call is over.
+        throwIfEmpty(() => new Error('a side question was given no answer')),
         map((text): DeskAnswered => ({ type: 'desk.answered', text })),
         catchError((error: unknown) => {
           onError(error);

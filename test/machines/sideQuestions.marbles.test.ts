@@ -1,4 +1,4 @@
-import { NEVER, of, throwError } from 'rxjs';
+import { EMPTY, NEVER, of, throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { BookingOutcome } from '../../src/booking/booking.js';
 import type { Prompt } from '../../src/machines/prompt.js';
@@ -59,6 +59,22 @@ describe('a side question', () => {
       });
       const said$ = cold('2s d 1999ms h 9ms |', CALLER).pipe(conversation({ desk }));
       expectObservable(said$).toBe('G 1999ms T 1999ms 4 9ms |', KEYS);
+    });
+  });
+
+  it('that is given no answer at all does not leave the caller waiting', () => {
+    virtualTime(({ cold, expectObservable }) => {
+      const desk = services({ answer: () => EMPTY });
+      const said$ = cold('2s d 1999ms h 9ms |', CALLER).pipe(conversation({ desk }));
+      expectObservable(said$).toBe('G 1999ms T 1999ms 4 9ms |', KEYS);
+    });
+  });
+
+  it('that is given two answers is answered once', () => {
+    virtualTime(({ cold, expectObservable }) => {
+      const desk = services({ answer: () => of('We open at nine.', 'We open at ten.') });
+      const said$ = cold('2s d 1999ms h 9ms |', CALLER).pipe(conversation({ desk }));
+      expectObservable(said$).toBe('G 1999ms T 1999ms 2 9ms |', KEYS);
     });
   });
 
