@@ -36,9 +36,9 @@ export function createMetrics(activeCalls: () => number) {
     labelNames: ['kind'],
     registers: [...registers],
   });
-  const droppedChunks = new Counter({
-    name: 'frontdesk_dropped_chunks_total',
-    help: 'Audio chunks dropped in front of a slow recogniser',
+  const droppedAudio = new Counter({
+    name: 'frontdesk_dropped_audio_seconds_total',
+    help: 'Audio that interim recognition did without, because newer audio came before a decoder was free',
     registers: [...registers],
   });
   const latency = new Histogram({
@@ -59,8 +59,8 @@ export function createMetrics(activeCalls: () => number) {
     errored: () => {
       errors.inc();
     },
-    chunksDropped: (count: number) => {
-      droppedChunks.inc(count);
+    audioDropped: (milliseconds: number) => {
+      droppedAudio.inc(milliseconds / 1000);
     },
     protocolError: (kind: ProtocolErrorKind) => {
       protocolErrors.inc({ kind });

@@ -80,7 +80,13 @@ async function open(
     conversation;
   const voice = await createFliteSynthesizer();
   opened.push(() => voice.close());
-  const recognizer = await createEmbeddedRecognizer({ vocabulary: { ...intents, names }, onWarning });
+  const recognizer = await createEmbeddedRecognizer({
+    vocabulary: { ...intents, names },
+    onWarning,
+    onDroppedAudio: (milliseconds) => {
+      metrics.audioDropped(milliseconds);
+    },
+  });
   opened.push(() => recognizer.close());
   const synthesizer = withPromptCache(voice, {
     directory: join(configuration.dataFolder, 'prompts'),

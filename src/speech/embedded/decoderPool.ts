@@ -13,15 +13,17 @@ export interface UtteranceJob {
   cancel(): void;
 }
 
-/** Live decoding of one stretch of speech; it holds a thread's decoder until an utterance needs it. */
+/**
+ * Live decoding of one stretch of speech. From its first piece on it holds a thread's decoder until an utterance
+ * needs that, it ends, the decoder fails or the pool closes; then it is over.
+ */
 export interface LiveSession {
   /**
-   * Decodes the next piece, which must be the one after the last.
-   * @returns the text so far; nothing when no decoder is free, the piece is then to be brought again with what follows
-   * it; `lost` when the session is over.
+   * Decodes the next piece as soon as a decoder is free. Pieces left out before it blur the text.
+   * @returns the text so far; `undefined` when the session was over before the piece was decoded. Never rejects.
    */
-  piece(pcm: Int16Array): Promise<string> | 'busy' | 'lost';
-  /** Lets another session have the decoder. */
+  piece(pcm: Int16Array): Promise<string | undefined>;
+  /** Lets another session have the decoder; pieces that still wait are not decoded. */
   end(): void;
 }
 
@@ -34,6 +36,7 @@ export interface DecoderPool {
   live(expectation: Expectation): LiveSession;
   /** Threads alive. */
   readonly size: number;
+  /** Ends the threads and the live sessions; results of utterances that are not decoded yet stay pending. */
   close(): Promise<void>;
 }
 
@@ -53,12 +56,27 @@ interface Job {
   failures: number;
 }
 
+interface Session {
+  readonly expectation: Expectation;
+  /** It has been given a thread. */
+  begun: boolean;
+  over: boolean;
+}
+
+/** A piece that is not decoded yet. */
+interface Piece {
+  readonly session: Session;
+  readonly pcm: Int16Array;
+  readonly resolve: (text: string | undefined) => void;
+  decoding: boolean;
+}
+
 interface Thread {
   readonly worker: Worker;
   ready: boolean;
   job?: Job | undefined;
   expectation?: Expectation | undefined;
-  session?: LiveSession | undefined;
+  session?: Session | undefined;
 }
 
 /** Building the grammars leaves garbage that would otherwise stay resident with an idle decoder. */
@@ -84,6 +102,7 @@ export async function createDecoderPool(options: DecoderPoolOptions): Promise<De
       }));
   const threads = new Set<Thread>();
   let queue: Job[] = [];
+  let pieces: Piece[] = [];
   let closed = false;
 
   function addThread(onReady?: (warnings: readonly string[]) => void, onDead?: (error: Error) => void): void {
@@ -109,7 +128,10 @@ export async function createDecoderPool(options: DecoderPoolOptions): Promise<De
       }
       onWarning(`a speech decoder ended unexpectedly: ${cause.message}`);
       onDead?.(cause);
-      const { job } = thread;
+      const { job, session } = thread;
+      if (session !== undefined) {
+        endSession(session);
+      }
       if (job !== undefined) {
         job.failures += 1;
         if (job.failures < MOST_FAILURES) {
@@ -126,6 +148,7 @@ export async function createDecoderPool(options: DecoderPoolOptions): Promise<De
           waiting.reject(new Error('the speech decoder cannot start', { cause }));
         }
         queue = [];
+        endSessions();
       }
     });
   }
@@ -150,7 +173,32 @@ export async function createDecoderPool(options: DecoderPoolOptions): Promise<De
     return [...threads].filter(({ ready, job }) => ready && job === undefined);
   }
 
+  function endSession(session: Session): void {
+    session.over = true;
+    for (const thread of threads) {
+      if (thread.session === session) {
+        thread.session = undefined;
+      }
+    }
+    for (const piece of pieces) {
+      if (piece.session === session) {
+        piece.resolve(undefined);
+      }
+    }
+    pieces = pieces.filter((piece) => piece.session !== session);
+  }
+
+  /** All that have pieces; the others have nothing that waits. */
+  function endSessions(): void {
+    for (const { session } of pieces) {
+      endSession(session);
+    }
+  }
+
   function dispatch(): void {
+    if (closed) {
+      return;
+    }
     for (const job of [...queue]) {
       const idle = idleThreads();
       const thread = idle.find(({ expectation }) => expectation === job.task.expectation) ?? idle[0];
@@ -161,9 +209,38 @@ export async function createDecoderPool(options: DecoderPoolOptions): Promise<De
         return;
       }
       queue.splice(queue.indexOf(job), 1);
-      thread.session = undefined;
+      if (thread.session !== undefined) {
+        endSession(thread.session);
+      }
       run(thread, job);
     }
+    for (const piece of pieces.filter(({ decoding }) => !decoding)) {
+      const holder = piece.session.begun ? piece.session : undefined;
+      const thread = idleThreads().find(({ session }) => session === holder);
+      if (thread !== undefined) {
+        runPiece(thread, piece);
+      }
+    }
+  }
+
+  function runPiece(thread: Thread, piece: Piece): void {
+    const { session, pcm } = piece;
+    const first = !session.begun;
+    session.begun = true;
+    thread.session = session;
+    piece.decoding = true;
+    run(thread, {
+      task: { type: 'piece', expectation: session.expectation, pcm, first },
+      resolve: ({ text }) => {
+        pieces = pieces.filter((other) => other !== piece);
+        piece.resolve(text);
+      },
+      reject: (error) => {
+        onWarning(error.message);
+        endSession(session);
+      },
+      failures: MOST_FAILURES,
+    });
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -197,6 +274,8 @@ export async function createDecoderPool(options: DecoderPoolOptions): Promise<De
         job = { task: { type: 'utterance', expectation, pcm }, resolve, reject, failures: 0 };
         queue.push(job);
       });
+      // Whoever decodes ahead may not want the result any more when it fails; who wants it is still told.
+      result.catch(() => undefined);
       dispatch();
       return {
         result,
@@ -206,38 +285,27 @@ export async function createDecoderPool(options: DecoderPoolOptions): Promise<De
       };
     },
     live(expectation) {
-      let thread: Thread | undefined;
-      const session: LiveSession = {
-        piece(pcm) {
-          const first = thread === undefined;
-          thread ??= idleThreads().find((idle) => idle.session === undefined);
-          if (thread === undefined) {
-            return 'busy';
-          }
-          if (first) {
-            thread.session = session;
-          } else if (thread.session !== session || !threads.has(thread)) {
-            return 'lost';
-          } else if (thread.job !== undefined) {
-            return 'busy';
-          }
-          const holder = thread;
-          return new Promise<Decoded>((resolve, reject) => {
-            const task: DecoderTask = { type: 'piece', expectation, pcm, first };
-            run(holder, { task, resolve, reject, failures: MOST_FAILURES });
-          }).then(({ text }) => text);
-        },
+      const session: Session = { expectation, begun: false, over: false };
+      return {
+        piece: (pcm) =>
+          new Promise((resolve) => {
+            if (session.over || closed) {
+              resolve(undefined);
+            } else {
+              pieces.push({ session, pcm, resolve, decoding: false });
+              dispatch();
+            }
+          }),
         end() {
-          if (thread?.session === session) {
-            thread.session = undefined;
-          }
+          endSession(session);
+          dispatch();
         },
       };
-      return session;
     },
     async close() {
       closed = true;
       queue = [];
+      endSessions();
       await Promise.all([...threads].map(({ worker }) => worker.terminate()));
     },
   };

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { Observable, type TimestampProvider } from 'rxjs';
+import { finalize, Observable, Subject, type Subscription, type TimestampProvider } from 'rxjs';
 import type { Expectation } from '../../streams/expectation.js';
+import { keepLatest } from '../../streams/keepLatest.js';
 import { decodeMuLaw } from '../../streams/muLaw.js';
 import type { SpeechResult } from '../../streams/speechResult.js';
 import type { Recognizer, RecognizerOptions } from '../recognizer.js';
-import { createDecoderPool, type DecoderPool, type LiveSession, type UtteranceJob } from './decoderPool.js';
+import { createDecoderPool, type DecoderPool, type UtteranceJob } from './decoderPool.js';
 import { segmenter, type SegmentEvent } from './segmenter.js';
-import { FRAME_SAMPLES, loadVoiceActivity, type VoiceActivity } from './voiceActivity.js';
+import { FRAME_MS, FRAME_SAMPLES, loadVoiceActivity, type VoiceActivity } from './voiceActivity.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export interface EmbeddedRecognizerOptions {
@@ -16,6 +17,11 @@ export interface EmbeddedRecognizerOptions {
   readonly workers?: number;
   /** Told of words that cannot be listened for and of threads that were replaced. */
   readonly onWarning?: (message: string) => void;
+  /**
+   * Told of each piece of audio that interim results did without, because newer audio came before a decoder was
+   * free. Final results miss nothing.
+   */
+  readonly onDroppedAudio?: (milliseconds: number) => void;
   /** Measures recognition times; defaults to the process's monotonic clock. */
   readonly clock?: TimestampProvider;
 }
@@ -38,7 +44,7 @@ export interface EmbeddedRecognizer extends Recognizer {
 export async function createEmbeddedRecognizer(
   options: EmbeddedRecognizerOptions,
 ): Promise<EmbeddedRecognizer> {
-  const onWarning = options.onWarning ?? (() => undefined);
+  const { onWarning = () => undefined, onDroppedAudio = () => undefined, clock = performance } = options;
   const [newVoiceActivity, pool] = await Promise.all([
     loadVoiceActivity(),
     createDecoderPool({
@@ -47,10 +53,9 @@ export async function createEmbeddedRecognizer(
       onWarning,
     }),
   ]);
-  const clock = options.clock ?? performance;
   return {
     recognize: (audio$, recognizerOptions) =>
-      recognition(audio$, recognizerOptions, newVoiceActivity, pool, clock),
+      recognition(audio$, recognizerOptions, newVoiceActivity, pool, onDroppedAudio, clock),
     close: () => pool.close(),
   };
 }
@@ -66,19 +71,26 @@ interface Speculation {
   readonly job: UtteranceJob;
 }
 
-/** One stretch of speech: what it has been given for interim results. */
+/** One stretch of speech, and its way to interim results. */
 interface Stretch {
-  readonly live: LiveSession;
-  /** Not yet decoded, for want of a free decoder. */
-  waiting: Int16Array[];
+  readonly pieces$: Subject<Int16Array>;
+  readonly decoding: Subscription;
   text: string;
 }
+
+/**
+ * Pieces of the segmenter, 200 ms each, that may wait for a decoder: about two seconds. Most answers are shorter, so
+ * that nothing of them is lost to a decoder that comes free late, and it catches up with so much in about 0.3 s;
+ * with more, the final result would be there before the interim ones.
+ */
+const WAITING_PIECES = 10;
 
 function recognition(
   audio$: Observable<Uint8Array>,
   { language, expectation$ }: RecognizerOptions,
   newVoiceActivity: () => VoiceActivity,
   pool: DecoderPool,
+  onDroppedAudio: (milliseconds: number) => void,
   clock: TimestampProvider,
 ): Observable<SpeechResult> {
   return new Observable((subscriber) => {
@@ -120,24 +132,35 @@ function recognition(
       }
     }
 
-    function decodeLive(of: Stretch): void {
-      const answer = of.live.piece(joined(of.waiting));
-      if (answer === 'busy') {
-        return;
-      }
-      of.waiting = [];
-      if (answer !== 'lost') {
-        // An interim result is worth nothing by itself: what fails here fails again in the final.
-        answer.then(
-          (text) => {
-            interim(of, text);
-            if (stretch === of && of.waiting.length > 0) {
-              decodeLive(of);
-            }
+    function beginStretch(): void {
+      const live = pool.live(expectation);
+      const pieces$ = new Subject<Int16Array>();
+      const decoding = pieces$
+        .pipe(
+          keepLatest(WAITING_PIECES, (piece) => live.piece(piece), {
+            onDrop: (piece) => {
+              onDroppedAudio((piece.length / FRAME_SAMPLES) * FRAME_MS);
+            },
+          }),
+          finalize(() => {
+            live.end();
+          }),
+        )
+        .subscribe({
+          next: (text) => {
+            interim(begun, text ?? '');
           },
-          () => undefined,
-        );
-      }
+          error: (error: unknown) => {
+            subscriber.error(error);
+          },
+        });
+      const begun: Stretch = { pieces$, decoding, text: '' };
+      stretch = begun;
+    }
+
+    function endStretch(): void {
+      stretch?.decoding.unsubscribe();
+      stretch = undefined;
     }
 
     function dropSpeculation(): void {
@@ -159,8 +182,6 @@ function recognition(
       const decided = clock.now();
       const early = speculation;
       speculation = undefined;
-      stretch?.live.end();
-      stretch = undefined;
       let job = early?.job;
       if (utterance !== undefined) {
         job = pool.utterance(expectation, utterance);
@@ -168,6 +189,8 @@ function recognition(
         early.job.cancel();
         job = pool.utterance(expectation, early.utterance);
       }
+      // Only now, or the decoder would go to another call's interim results before this final one.
+      endStretch();
       const place: Outgoing = {};
       outgoing.push(place);
       job?.result.then(
@@ -190,14 +213,11 @@ function recognition(
     function handle(event: SegmentEvent): void {
       switch (event.type) {
         case 'start':
-          stretch = { live: pool.live(expectation), waiting: [], text: '' };
+          beginStretch();
           send({ type: 'speechStart' });
           break;
         case 'speech':
-          if (stretch !== undefined) {
-            stretch.waiting.push(event.audio);
-            decodeLive(stretch);
-          }
+          stretch?.pieces$.next(event.audio);
           break;
         case 'pause':
           speculation = {
@@ -218,8 +238,7 @@ function recognition(
     subscriber.add(() => {
       speculation?.job.cancel();
       speculation = undefined;
-      stretch?.live.end();
-      stretch = undefined;
+      endStretch();
       outgoing = [];
       activity.free();
     });

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDecoderPool, type DecoderPool } from '../../../src/speech/embedded/decoderPool.js';
 import { createFliteSynthesizer } from '../../../src/speech/embedded/fliteSynthesizer.js';
 import { startWorker } from '../../../src/speech/startWorker.js';
+import type { Expectation } from '../../../src/streams/expectation.js';
 import { decodeMuLaw } from '../../../src/streams/muLaw.js';
 import { silence } from './lineNoise.js';
 import { VOCABULARY } from './vocabularyFixture.js';
@@ -94,14 +95,44 @@ describe('decoder pool', () => {
     expect(decoded).toBe(false);
   });
 
+  it('lets an utterance fail that no one waits for', async () => {
+    await openPool(1);
+    const unwanted = pool.utterance('nonsense' as Expectation, yes);
+    unwanted.cancel();
+    expect((await pool.utterance('confirmation', yes).result).text).toBe('yes please');
+    await expect(unwanted.result).rejects.toThrow('the speech decoder failed');
+  });
+
   it('loses live decoding to an utterance', async () => {
     await openPool(1);
     const live = pool.live('confirmation');
-    const piece = live.piece(yes.subarray(0, 5000));
-    expect(live.piece(yes.subarray(5000))).toBe('busy');
-    expect(await piece).toEqual(expect.any(String));
-    await pool.utterance('name', yes).result;
-    expect(live.piece(yes.subarray(5000))).toBe('lost');
+    const pieces = [live.piece(yes.subarray(0, 5000)), live.piece(yes.subarray(5000))];
+    const utterance = pool.utterance('name', yes);
+    expect(await Promise.all(pieces)).toEqual([expect.any(String), undefined]);
+    await utterance.result;
+    expect(await live.piece(yes)).toBeUndefined();
+  });
+
+  it('decodes the pieces of a stretch one after the other', async () => {
+    await openPool(1);
+    const live = pool.live('confirmation');
+    const texts = await Promise.all(
+      [0, 1, 2, 3, 4].map((i) => live.piece(yes.subarray(2000 * i, 2000 * (i + 1)))),
+    );
+    expect(texts.at(-1)).toMatch(/^yes/);
+  });
+
+  it('decodes a piece when the utterances before it are decoded, also those that came later', async () => {
+    await openPool(1);
+    const order: string[] = [];
+    const tell = (name: string) => () => order.push(name);
+    const live = pool.live('confirmation');
+    await Promise.all([
+      pool.utterance('confirmation', yes).result.then(tell('first utterance')),
+      live.piece(yes).then(tell('piece')),
+      pool.utterance('confirmation', yes).result.then(tell('second utterance')),
+    ]);
+    expect(order).toEqual(['first utterance', 'second utterance', 'piece']);
   });
 
   it('gives the decoder to another live decoding when one is over', async () => {
@@ -109,10 +140,55 @@ describe('decoder pool', () => {
     const first = pool.live('confirmation');
     const second = pool.live('confirmation');
     await first.piece(yes.subarray(0, 5000));
-    expect(second.piece(yes.subarray(0, 5000))).toBe('busy');
+    let decoded = false;
+    const waiting = second.piece(yes.subarray(0, 5000)).finally(() => {
+      decoded = true;
+    });
+    await first.piece(yes.subarray(5000));
+    expect(decoded).toBe(false);
     first.end();
-    expect(await second.piece(yes.subarray(0, 5000))).toEqual(expect.any(String));
-    expect(first.piece(yes.subarray(5000))).toBe('lost');
+    expect(await waiting).toEqual(expect.any(String));
+    expect(await first.piece(yes)).toBeUndefined();
+  });
+
+  it('never decodes a piece that waits when its stretch ends', async () => {
+    await openPool(1);
+    const utterance = pool.utterance('confirmation', yes);
+    const ended = pool.live('confirmation');
+    const waiting = ended.piece(yes);
+    ended.end();
+    expect(await waiting).toBeUndefined();
+    await utterance.result;
+    expect(await pool.live('confirmation').piece(yes)).toMatch(/^yes/);
+  });
+
+  it('ends live decoding when its thread dies, and decodes what else waits on the next thread', async () => {
+    await openPool(1);
+    const live = pool.live('confirmation');
+    const other = pool.live('confirmation');
+    const pieces = [live.piece(yes), live.piece(yes), other.piece(yes)];
+    await workers[0]?.terminate();
+    expect(await Promise.all(pieces)).toEqual([undefined, undefined, expect.stringMatching(/^yes/)]);
+    expect(await live.piece(yes)).toBeUndefined();
+  });
+
+  it('ends live decoding that fails, and tells why', async () => {
+    await openPool(1);
+    const live = pool.live('nonsense' as Expectation);
+    expect(await Promise.all([live.piece(yes), live.piece(yes)])).toEqual([undefined, undefined]);
+    expect(warnings).toEqual([expect.stringContaining('the speech decoder failed')]);
+    expect(await pool.live('confirmation').piece(yes)).toMatch(/^yes/);
+  });
+
+  it('ends live decoding when it closes, and starts no thread any more', async () => {
+    await openPool(1);
+    const live = pool.live('confirmation');
+    const pieces = [live.piece(yes), live.piece(yes), pool.live('confirmation').piece(yes)];
+    await pool.close();
+    expect(await Promise.all(pieces)).toEqual([undefined, undefined, undefined]);
+    expect(await live.piece(yes)).toBeUndefined();
+    pool.utterance('confirmation', yes);
+    expect(workers).toHaveLength(1);
   });
 
   it('tells of what it cannot listen for, once', async () => {

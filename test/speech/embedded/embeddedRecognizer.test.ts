@@ -2,17 +2,20 @@ import {
   BehaviorSubject,
   concat,
   EMPTY,
+  filter,
   firstValueFrom,
   from,
+  lastValueFrom,
   mergeMap,
   NEVER,
   of,
+  ReplaySubject,
   Subject,
   throwError,
   toArray,
   type Observable,
 } from 'rxjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createEmbeddedRecognizer,
   type EmbeddedRecognizer,
@@ -169,6 +172,73 @@ describe('embedded recognizer', () => {
     audio$.next(sentence.subarray(8 * 400, 8 * 1500));
     expect(await interim).toMatch(/^i/);
     audio$.complete();
+  });
+
+  describe('when the decoder is busy with the utterances of another call', () => {
+    const sentence = "i'd like to book a table for four tomorrow at half past two";
+    const dropped: number[] = [];
+    let busy: EmbeddedRecognizer;
+
+    const listen = (audio$: Observable<Uint8Array>, expectation: Expectation = 'open') =>
+      busy.recognize(audio$, { language: 'en', expectation$: of(expectation) });
+    const otherCall = () => {
+      const stops = [1, 2, 3].flatMap(() => [say('stop'), silence(600)]);
+      const results$ = new ReplaySubject<SpeechResult>();
+      listen(of(silence(600), ...stops)).subscribe(results$);
+      return results$;
+    };
+
+    beforeAll(async () => {
+      busy = await createEmbeddedRecognizer({
+        vocabulary: VOCABULARY,
+        workers: 1,
+        onDroppedAudio: (milliseconds) => dropped.push(milliseconds),
+      });
+    });
+    beforeEach(() => {
+      dropped.length = 0;
+    });
+    afterAll(() => busy.close());
+
+    it('drops the oldest audio from interim results, counts it, and the final misses nothing', async () => {
+      const other$ = otherCall();
+      const audio$ = new Subject<Uint8Array>();
+      const results = firstValueFrom(listen(audio$).pipe(toArray()));
+      audio$.next(silence(600));
+      audio$.next(say(sentence).subarray(0, 8 * 1900));
+      await firstValueFrom(other$.pipe(filter(({ type }) => type === 'final')));
+      expect(dropped).toEqual([]);
+      audio$.next(say(sentence).subarray(8 * 1900));
+      audio$.next(silence(600));
+      audio$.complete();
+      expect(dropped.length).toBeGreaterThan(4);
+      expect(new Set(dropped)).toEqual(new Set([200]));
+      expect(finals(await results).map(({ text }) => text)).toEqual([sentence]);
+      const stops = finals(await firstValueFrom(other$.pipe(toArray())));
+      expect(stops.map(({ text }) => text)).toEqual(['stop', 'stop', 'stop']);
+    });
+
+    it('drops nothing of an answer shorter than two seconds', async () => {
+      const other$ = otherCall();
+      const answer$ = of(silence(600), say('yes please'), silence(600));
+      const results = await firstValueFrom(listen(answer$, 'confirmation').pipe(toArray()));
+      expect(finals(results).map(({ text }) => text)).toEqual(['yes please']);
+      expect(dropped).toEqual([]);
+      await lastValueFrom(other$);
+    });
+
+    it('frees the decoder for others when a call ends while its audio waits', async () => {
+      const other$ = otherCall();
+      const audio$ = new Subject<Uint8Array>();
+      const ended = listen(audio$).subscribe();
+      audio$.next(silence(600));
+      audio$.next(say(sentence));
+      ended.unsubscribe();
+      await lastValueFrom(other$);
+      const next$ = concat(of(silence(600), say(sentence).subarray(0, 8 * 1500)), NEVER);
+      const interim = await firstValueFrom(listen(next$).pipe(filter(({ type }) => type === 'interim')));
+      expect(interim).toMatchObject({ text: expect.stringMatching(/^i/) as string });
+    });
   });
 
   it('has nothing to say about a call without audio', async () => {
