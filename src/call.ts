@@ -11,6 +11,7 @@ import {
   ignoreElements,
   map,
   merge,
+  mergeMap,
   NEVER,
   Observable,
   retry,
@@ -26,13 +27,15 @@ import { dialogue, type DialogueState } from './machines/dialogue.js';
 import type { DialogueInput } from './machines/dialogueContext.js';
 import type { DialogueEvent } from './machines/dialogueEvent.js';
 import type { dialogueMachine } from './machines/dialogueMachine.js';
+import { foreseeablePrompts } from './machines/foreseeablePrompts.js';
 import type { PhraseContext, Phrasebook } from './machines/phrasebook.js';
 import type { Prompt } from './machines/prompt.js';
 import type { Understander } from './nlu/understander.js';
 import type { Understanding } from './nlu/understanding.js';
 import type { Recognizer } from './speech/recognizer.js';
+import { prepare } from './speech/prepare.js';
 import { speak } from './speech/speak.js';
-import type { Synthesizer } from './speech/synthesizer.js';
+import type { Voice } from './speech/voice.js';
 import { bargeIn, type Playback } from './streams/bargeIn.js';
 import type { Expectation } from './streams/expectation.js';
 import { fillGaps } from './streams/fillGaps.js';
@@ -48,7 +51,7 @@ export interface CallServices {
   readonly language: string;
   readonly recognizer: Recognizer;
   readonly understander: Understander;
-  readonly synthesizer: Synthesizer;
+  readonly voice: Voice;
   /** The dialogue machine with its actors provided. */
   readonly machine: typeof dialogueMachine;
   readonly phrasebook: Phrasebook;
@@ -224,11 +227,20 @@ export function call(
     const voiced$ = connectable(
       said$.pipe(
         map(({ prompt, sentences }) => ({ id: promptName(prompt), sentences })),
-        speak(services.synthesizer, onError),
+        speak(services.voice, onError),
         tap(() => {
           unfinished += 1;
         }),
       ),
+    );
+
+    const prepared$ = said$.pipe(
+      mergeMap(({ prompt }) =>
+        foreseeablePrompts(prompt.content).flatMap((content) =>
+          phrasebook.sentences({ ...prompt, content }, phraseContext()),
+        ),
+      ),
+      prepare(services.voice),
     );
 
     const playout$ = merge(
@@ -266,6 +278,7 @@ export function call(
         }),
       ),
       playout$.pipe(map((event) => playoutEvent(event, scheduler.now()))),
+      prepared$,
     ).pipe(
       filter((event) => event !== undefined),
       takeUntil(outputs$.pipe(ignoreElements(), endWith('over'))),

@@ -97,7 +97,7 @@ async function open(
     call(
       sockets$,
       { ...input, callId: callSid, ...(from !== undefined && E164.test(from) && { callerPhone: from }) },
-      { language, recognizer, understander, synthesizer, machine, phrasebook, phraseContext, onError },
+      { language, recognizer, understander, voice: synthesizer, machine, phrasebook, phraseContext, onError },
     ),
   );
   const metrics = createMetrics(() => liveCalls.count);

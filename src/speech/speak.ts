@@ -1,6 +1,6 @@
-import { concatMap, type OperatorFunction } from 'rxjs';
+import { catchError, concatMap, defaultIfEmpty, defer, forkJoin, map, of, type OperatorFunction } from 'rxjs';
 import type { PlayoutCommand } from '../streams/playout.js';
-import type { Synthesizer } from './synthesizer.js';
+import type { Voice } from './voice.js';
 
 /** A prompt in words. */
 export interface SpokenPrompt {
@@ -10,21 +10,35 @@ export interface SpokenPrompt {
   readonly sentences: readonly string[];
 }
 
+const NO_AUDIO = new Uint8Array(0);
+
 /**
- * Prompts in words → prompts in audio, in order, one at a time. A sentence that cannot be spoken is reported
- * and left out; a prompt of which nothing is left is played as empty audio, so that its end is still known.
+ * Prompts in words → prompts in audio, in order; the sentences of one are synthesised at the same time.
+ *
+ * ```
+ * (p: two sentences, of which the voice takes 20 and 40 ms)
+ * prompts   p--------p-----------
+ * speak     ----a--------a-------
+ * ```
+ *
+ * A sentence that cannot be spoken is reported and left out; a prompt of which nothing is left is played as
+ * empty audio, so that its end is still known. Errors and completes with the prompts.
  */
 export function speak(
-  synthesizer: Synthesizer,
+  voice: Voice,
   onError: (error: unknown) => void,
 ): OperatorFunction<SpokenPrompt, PlayoutCommand> {
-  return concatMap(async ({ id, sentences }): Promise<PlayoutCommand> => {
-    const spoken = await Promise.allSettled(sentences.map((sentence) => synthesizer.synthesize(sentence)));
-    const audio = spoken.flatMap((result) => {
-      if (result.status === 'fulfilled') return [result.value];
-      onError(result.reason);
-      return [];
-    });
-    return { type: 'play', id, audio: new Uint8Array(Buffer.concat(audio)) };
-  });
+  const spoken = (sentence: string) =>
+    defer(() => voice.synthesize(sentence)).pipe(
+      catchError((error: unknown) => {
+        onError(error);
+        return of(NO_AUDIO);
+      }),
+    );
+  return concatMap(({ id, sentences }) =>
+    forkJoin(sentences.map(spoken)).pipe(
+      defaultIfEmpty([]),
+      map((audio): PlayoutCommand => ({ type: 'play', id, audio: new Uint8Array(Buffer.concat(audio)) })),
+    ),
+  );
 }
