@@ -1,6 +1,7 @@
 import {
   asyncScheduler,
   catchError,
+  defaultIfEmpty,
   defer,
   from,
   map,
@@ -8,7 +9,6 @@ import {
   of,
   type SchedulerLike,
   take,
-  throwIfEmpty,
   timeout,
 } from 'rxjs';
 import { fromEventObservable } from 'xstate';
@@ -72,8 +72,8 @@ export function dialogueActors(
         timeout({ first: ANSWER_TIMEOUT, scheduler }),
         take(1),
         // A method that gives nothing back would leave the caller waiting until the call is over.
-        throwIfEmpty(() => new Error('a side question was given no answer')),
-        map((text): DeskAnswered => ({ type: 'desk.answered', text })),
+        defaultIfEmpty(undefined),
+        map((text): DeskAnswered => ({ type: 'desk.answered', ...(text !== undefined && { text }) })),
         catchError((error: unknown) => {
           onError(error);
           return of<DeskAnswered>({ type: 'desk.answered' });

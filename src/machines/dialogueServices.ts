@@ -17,6 +17,6 @@ export interface DialogueServices {
   freeSlots(date: string): ObservableInput<readonly Slot[]>;
   book(request: BookingRequest): ObservableInput<BookingOutcome>;
   cancel(id: string): ObservableInput<Booking | undefined>;
-  /** The answer to a side question such as the opening hours. */
-  answer(understanding: Understanding): ObservableInput<string>;
+  /** The answer to a side question such as the opening hours; undefined, or none, when there is nothing to say. */
+  answer(understanding: Understanding): ObservableInput<string | undefined>;
 }

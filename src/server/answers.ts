@@ -8,7 +8,8 @@ export type Method = (understanding: Understanding) => string | Promise<string>;
 export interface Answers {
   /** The tags that have one. */
   readonly tags: readonly string[];
-  readonly answer: (understanding: Understanding) => Promise<string>;
+  /** Undefined when it takes a fact that the desk was not told, such as its address. */
+  readonly answer: (understanding: Understanding) => Promise<string | undefined>;
 }
 
 /** Intents that the dialogue itself does not act on. */
@@ -33,9 +34,7 @@ export function createAnswers(
     tags: [...new Set([...Object.keys(methods), ...responses.keys()])],
     async answer(understanding) {
       const { intent } = understanding;
-      const text = methods[intent] ? await methods[intent](understanding) : responses.get(intent)?.[0];
-      if (text === undefined) throw new Error(`there is no response for "${intent}" that can be spoken`);
-      return text;
+      return methods[intent] ? await methods[intent](understanding) : responses.get(intent)?.[0];
     },
   };
 }
