@@ -46,6 +46,20 @@ describe('spoken calls', { concurrent: true, timeout: 120_000 }, () => {
     );
     expect(await bookedBy(peter)).toEqual(['2026-11-24 13:00 Peter Brown']);
 
+    // Who called, and what for, is the business of nobody who reads the log.
+    const turns = desk.log.filter(({ msg }) => msg === 'turn');
+    expect(turns).toContainEqual(
+      expect.objectContaining({
+        callSid: first.call.callSid,
+        state: 'active.collecting.askingName',
+        heard: '[redacted]',
+        intent: 'inform',
+        slots: { name: '[redacted]' },
+        said: "That's two o'clock tomorrow, in the name of [redacted]. Shall I book it?",
+      }),
+    );
+    expect(JSON.stringify(desk.log)).not.toMatch(/john|smith|mary|jones|\+44/i);
+
     for (const { call, heard } of [first, other, next]) {
       expect(heard).toEqual(desk.promptsOf(call.callSid));
       expect(heard.slice(-4)).toEqual(['askName', 'confirm', 'booked', 'goodbye']);

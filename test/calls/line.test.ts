@@ -22,7 +22,7 @@ describe('a line', { concurrent: true, timeout: 120_000 }, () => {
   let desk: OpenedDesk;
   let voice: Awaited<ReturnType<typeof callerVoice>>;
   beforeAll(async () => {
-    [desk, voice] = await Promise.all([openedDesk(), callerVoice('awb')]);
+    [desk, voice] = await Promise.all([openedDesk({ logsPersonalData: true }), callerVoice('awb')]);
   }, 30_000);
   afterAll(async () => {
     await desk[Symbol.asyncDispose]();
@@ -53,6 +53,10 @@ describe('a line', { concurrent: true, timeout: 120_000 }, () => {
     const counts: Record<string, number> = { tooLarge: 1 };
     for (const [, , kind] of HOSTILE_MESSAGES) counts[kind] = (counts[kind] ?? 0) + 1;
     expect(await metric(desk.url, 'frontdesk_protocol_errors_total')).toEqual(counts);
+    // This desk was asked to write down who called.
+    const lines = desk.log.filter(({ callSid }) => callSid === booking.call.callSid);
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'call answered', from }));
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'turn', slots: { name: 'John Smith' } }));
     expect(desk.log.filter(({ msg }) => msg === 'protocol error')).toHaveLength(HOSTILE_MESSAGES.length + 1);
   });
 
