@@ -94,7 +94,7 @@ const dialogue = setup({
     wantsBooking: ({ event }) =>
       event.type === 'caller.understood' &&
       (['book', 'check_availability'].includes(event.understanding.intent) ||
-        (['inform', 'affirm'].includes(event.understanding.intent) &&
+        (['inform', 'affirm', 'deny'].includes(event.understanding.intent) &&
           changesDraft(event.understanding.slots, {}))),
     picksOffer: ({ context, event }) =>
       event.type === 'caller.understood' && chosenOffer(event.understanding, context.offered) !== undefined,
@@ -567,6 +567,7 @@ export const dialogueMachine = dialogue.createMachine({
                 'caller.understood': [
                   { guard: justSays('affirm'), target: 'booking' },
                   { guard: justSays('deny'), target: '#farewell', actions: say({ key: 'goodbye' }) },
+                  { guard: 'changesDraft', target: 'collecting', actions: 'fillDraft' },
                   leaveBooking,
                 ],
               },

@@ -50,6 +50,15 @@ describe('a booking', () => {
     });
   });
 
+  it('begins with a no that says something new', () => {
+    virtualTime(({ cold, expectObservable }) => {
+      const caller = '2s      1 1999ms |';
+      const desk = '  G 1999ms T 1999ms |';
+      const words = { 1: said('deny', { date: TUESDAY }) };
+      expectObservable(cold(caller, words).pipe(conversation())).toBe(desk, DESK);
+    });
+  });
+
   it('takes the facts in any order and asks only for what is missing', () => {
     virtualTime(({ cold, expectObservable }) => {
       const caller = '2s      n 1999ms t 1999ms d 1999ms |';

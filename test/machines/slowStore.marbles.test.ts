@@ -99,6 +99,27 @@ describe('a store that fails', () => {
     expect(requests[2]).toEqual(requests[0]);
   });
 
+  it('is tried with another request when the caller changes a fact meanwhile', () => {
+    const requests: BookingRequest[] = [];
+    virtualTime(({ cold, expectObservable }) => {
+      const desk = services({
+        book: (request) => {
+          requests.push(request);
+          return requests.length < 2
+            ? broken()
+            : of<BookingOutcome>({ type: 'committed', booking: rowOf(request) });
+        },
+      });
+      const caller = '2s      a 1999ms y 1999ms u 1999ms y 9ms |';
+      const desk$ = ' G 1999ms C 1999ms X 1999ms C 1999ms B 9ms |';
+      expectObservable(cold(caller, CALLER).pipe(conversation({ desk }))).toBe(desk$, DESK);
+    });
+    expect(requests.map(({ time, requestId }) => [time, requestId])).toEqual([
+      ['14:00', '1'],
+      ['15:00', '2'],
+    ]);
+  });
+
   it('is not tried again when the caller has had enough', () => {
     virtualTime(({ cold, expectObservable }) => {
       const desk = services({ book: broken });
