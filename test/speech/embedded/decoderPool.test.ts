@@ -172,6 +172,24 @@ describe('decoder pool', () => {
     expect(await live.piece(yes)).toBeUndefined();
   });
 
+  it('ends live decoding when its thread dies between two pieces', async () => {
+    await openPool(1);
+    const live = pool.live('confirmation');
+    expect(await live.piece(yes)).toMatch(/^yes/);
+    await workers[0]?.terminate();
+    expect(await live.piece(yes)).toBeUndefined();
+  });
+
+  it('ends live decoding that waits when no thread can be started any more', async () => {
+    await openPool(1);
+    const live = pool.live('confirmation');
+    await workers[0]?.terminate();
+    const waiting = live.piece(yes);
+    await workers[1]?.terminate();
+    expect(await waiting).toBeUndefined();
+    expect((await pool.utterance('confirmation', yes).result).text).toBe('yes please');
+  });
+
   it('ends live decoding that fails, and tells why', async () => {
     await openPool(1);
     const live = pool.live('nonsense' as Expectation);
