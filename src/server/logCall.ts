@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
+import type { Slots } from '../nlu/understanding.js';
 import type { LiveCall } from './liveCalls.js';
-import { maskPersonal, maskSlots } from './maskPersonal.js';
+import { MASK, maskPersonal, maskSlots } from './maskPersonal.js';
 import type { Metrics } from './metrics.js';
 import { turnRecords } from './turnRecords.js';
 
@@ -43,11 +44,24 @@ export function logCall({ callSid, from, events$ }: LiveCall, { log, metrics, pe
     next: ({ heard, said, slots, ...turn }) => {
       metrics.turn(turn.latency);
       callLog.info(
-        { ...turn, heard: shown(heard), slots: personal ? slots : maskSlots(slots), said: shown(said) },
+        {
+          ...turn,
+          heard: !personal && mayHoldName(turn.state, turn.intent, slots) ? MASK : shown(heard),
+          slots: personal ? slots : maskSlots(slots),
+          said: shown(said),
+        },
         'turn',
       );
     },
     // The other subscription has logged it.
     error: () => undefined,
   });
+}
+
+/** Whether what was heard may be a name that was not read as one: where it was asked for, or could be put right. */
+function mayHoldName(state: string, intent: string | undefined, { name }: Slots): boolean {
+  if (name !== undefined) return false;
+  return (
+    state.endsWith('.askingName') || (intent === 'out_of_scope' && /\.(confirming|askingChange)$/.test(state))
+  );
 }

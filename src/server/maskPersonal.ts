@@ -1,6 +1,7 @@
 import type { Slots } from '../nlu/understanding.js';
 
-const MASK = '[redacted]';
+/** What stands in the log for what may not. */
+export const MASK = '[redacted]';
 /** A telephone number of seven digits or more: written in figures (and no ISO date), or spelled out. */
 const PHONE = new RegExp(
   [
