@@ -230,6 +230,12 @@ const whileLooking = {
   'caller.understood': { guard: 'leavesLookupAsItIs' },
 } as const;
 
+/** The store does not answer a question: nothing was asked to be written. */
+const unreachable = { target: '#farewell', actions: say({ key: 'unreachable' }) } as const;
+
+/** The store does not say whether it wrote: neither may the desk. */
+const unconfirmed = { target: '#farewell', actions: say({ key: 'unconfirmed' }) } as const;
+
 /** What is done when an hour cannot be had: others are offered. */
 const onRefused = {
   target: '#offering',
@@ -313,7 +319,7 @@ export const dialogueMachine = dialogue.createMachine({
           initial: 'greeting',
           after: {
             LONGEST_CALL: [
-              { guard: stateIn('#booking'), target: '#unconfirmed' },
+              { guard: stateIn('#booking'), ...unconfirmed },
               { target: 'farewell', actions: say({ key: 'tooLong' }) },
             ],
           },
@@ -414,9 +420,9 @@ export const dialogueMachine = dialogue.createMachine({
                     ...whileLooking,
                     'booking.free': { target: 'deciding', actions: 'markChecked' },
                     'booking.refused': onRefused,
-                    'booking.failed': '#unreachable',
+                    'booking.failed': unreachable,
                   },
-                  after: { ONE_MOMENT: { actions: 'sayOneMoment' }, STORE_TIMEOUT: '#unreachable' },
+                  after: { ONE_MOMENT: { actions: 'sayOneMoment' }, STORE_TIMEOUT: unreachable },
                 },
                 listing: {
                   entry: raise({ type: 'desk.working' }),
@@ -455,9 +461,9 @@ export const dialogueMachine = dialogue.createMachine({
                         ],
                       },
                     ],
-                    'booking.failed': '#unreachable',
+                    'booking.failed': unreachable,
                   },
-                  after: { ONE_MOMENT: { actions: 'sayOneMoment' }, STORE_TIMEOUT: '#unreachable' },
+                  after: { ONE_MOMENT: { actions: 'sayOneMoment' }, STORE_TIMEOUT: unreachable },
                 },
                 offering: {
                   id: 'offering',
@@ -484,6 +490,17 @@ export const dialogueMachine = dialogue.createMachine({
                   },
                 },
                 askingChange: { entry: say({ key: 'askChange' }, 'open') },
+                /** The store failed to write: nothing is booked, and the same request may be tried again. */
+                retrying: {
+                  id: 'retrying',
+                  entry: say({ key: 'notBooked' }, 'confirmation'),
+                  on: {
+                    'caller.understood': [
+                      { guard: justSays('affirm'), target: '#booking' },
+                      { guard: justSays('deny'), target: '#farewell', actions: say({ key: 'goodbye' }) },
+                    ],
+                  },
+                },
               },
             },
 
@@ -492,7 +509,7 @@ export const dialogueMachine = dialogue.createMachine({
               initial: 'writing',
               entry: raise({ type: 'desk.working' }),
               invoke: { src: 'bookSlot', input: ({ context }) => bookingRequest(context) },
-              after: { STORE_TIMEOUT: '#unconfirmed' },
+              after: { STORE_TIMEOUT: unconfirmed },
               on: {
                 // While the row is being written nothing that is said cuts in, but a stop.
                 'caller.understood': [{ guard: intentIs('stop'), target: '.stopping' }, {}],
@@ -542,7 +559,7 @@ export const dialogueMachine = dialogue.createMachine({
                   },
                   on: {
                     'booking.withdrawn': { target: '#farewell', actions: sayStopped },
-                    'booking.failed': '#unconfirmed',
+                    'booking.failed': unconfirmed,
                     'call.ended': { actions: 'rememberHangUp' },
                     'caller.understood': {},
                   },
@@ -559,20 +576,6 @@ export const dialogueMachine = dialogue.createMachine({
               },
             },
 
-            /** The store refused to write: nothing is booked, and the same request may be tried again. */
-            retrying: {
-              id: 'retrying',
-              entry: say({ key: 'notBooked' }, 'confirmation'),
-              on: {
-                'caller.understood': [
-                  { guard: justSays('affirm'), target: 'booking' },
-                  { guard: justSays('deny'), target: '#farewell', actions: say({ key: 'goodbye' }) },
-                  { guard: 'changesDraft', target: 'collecting', actions: 'fillDraft' },
-                  leaveBooking,
-                ],
-              },
-            },
-
             anythingElse: {
               id: 'anythingElse',
               on: {
@@ -583,18 +586,6 @@ export const dialogueMachine = dialogue.createMachine({
                   { guard: intentIs('deny'), target: '#farewell', actions: say({ key: 'goodbye' }) },
                 ],
               },
-            },
-
-            /** The store does not answer a question: nothing was asked to be written. */
-            unreachable: {
-              id: 'unreachable',
-              always: { target: '#farewell', actions: say({ key: 'unreachable' }) },
-            },
-
-            /** The store does not say whether it wrote: neither may the desk. */
-            unconfirmed: {
-              id: 'unconfirmed',
-              always: { target: '#farewell', actions: say({ key: 'unconfirmed' }) },
             },
           },
         },

@@ -27,7 +27,7 @@ function lastWords(state: string, word: DialogueEvent) {
 describe('a caller who has had enough', () => {
   it('can say so in every state that waits for them', () => {
     expect(WAITING_STATES).toEqual(
-      expect.arrayContaining(['active.greeting', 'active.collecting.confirming', 'active.retrying']),
+      expect.arrayContaining(['active.greeting', 'active.collecting.confirming', 'active.collecting.retrying']),
     );
   });
 
