@@ -5,8 +5,10 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
     for (const module of modules) {
-      if (module.state() === 'failed' && [...module.children.allTests()].length === 0) counts.failed += 1;
-      for (const test of module.children.allTests()) counts[test.result().state] += 1;
+      const states = [...module.children.allTests()].map((test) => test.result().state);
+      for (const state of states) counts[state] += 1;
+      // A file that cannot be read, or whose set-up failed, has no test that says so.
+      if (module.state() === 'failed' && !states.includes('failed')) counts.failed += 1;
     }
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
     console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`);

@@ -10,7 +10,12 @@ import { scriptLines } from './scriptLines.js';
  */
 export async function chat({ script }: { script?: string }): Promise<void> {
   const lines = script === undefined ? undefined : scriptLines(script);
-  const conversation = await openConversation(readConfiguration(process.env), {}, console.error);
+  const conversation = await openConversation(
+    readConfiguration(process.env),
+    {},
+    console.error,
+    console.warn,
+  );
   const session = randomUUID();
   const say = (text: string) => conversation.chats.say(session, text);
   try {

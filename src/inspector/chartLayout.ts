@@ -63,8 +63,8 @@ const OPTIONS = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '14',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
   'elk.spacing.nodeNode': '14',
-  // Ties are broken by chance: of the seeds tried, this one draws the dialogue the narrowest.
-  'elk.randomSeed': '3',
+  // Ties are broken by chance: of the seeds tried, this one draws the dialogue without a line through its words.
+  'elk.randomSeed': '7',
   'elk.spacing.edgeNode': '10',
   'elk.spacing.edgeEdge': '8',
   'elk.spacing.edgeLabel': '3',

@@ -41,10 +41,13 @@ function bookingRequest(context: DialogueContext): BookingRequest {
   const { callId, requests } = context;
   const { name, phone, partySize } = context.draft;
   if (name === undefined) throw new Error('a booking was asked for before its name was known');
+  const slot = wantedSlot(context);
   return {
-    ...wantedSlot(context),
+    ...slot,
     callId,
-    requestId: String(requests),
+    // With the hour in it, a call that goes on in a new process, whose count starts again, gets its own row
+    // back for the same hour and a new one for another.
+    requestId: `${slot.date}T${slot.time}#${requests}`,
     name,
     ...(phone !== undefined && { phone }),
     ...(partySize !== undefined && { partySize }),
@@ -368,7 +371,6 @@ export const dialogueMachine = dialogue.createMachine({
               entry: say({ key: 'greeting' }, 'open', { key: 'howCanIHelp' }),
               on: {
                 'caller.understood': [
-                  { guard: 'asksForFreeHours', target: 'collecting.listing', actions: 'fillDraft' },
                   { guard: 'wantsBooking', target: 'collecting', actions: 'fillDraft' },
                   { guard: intentIs('greeting', 'affirm'), actions: say({ key: 'howCanIHelp' }) },
                   {
@@ -384,7 +386,7 @@ export const dialogueMachine = dialogue.createMachine({
               initial: 'deciding',
               on: {
                 'caller.understood': [
-                  { guard: 'asksForFreeHours', target: '.listing', actions: 'fillDraft' },
+                  { guard: 'asksForFreeHours', target: '.deciding', actions: 'fillDraft' },
                   { guard: 'changesDraft', target: '.deciding', actions: 'fillDraft' },
                   { guard: intentIs('book', 'greeting'), actions: askAgain() },
                   leaveBooking,
@@ -393,6 +395,7 @@ export const dialogueMachine = dialogue.createMachine({
               states: {
                 deciding: {
                   always: [
+                    { guard: 'asksForFreeHours', target: 'listing' },
                     { guard: 'lacksDate', target: 'askingDate' },
                     { guard: 'lacksTime', target: 'askingTime' },
                     { guard: 'isUnchecked', target: 'checking' },
@@ -580,7 +583,6 @@ export const dialogueMachine = dialogue.createMachine({
               id: 'anythingElse',
               on: {
                 'caller.understood': [
-                  { guard: 'asksForFreeHours', target: 'collecting.listing', actions: 'fillDraft' },
                   { guard: 'wantsBooking', target: 'collecting', actions: 'fillDraft' },
                   { guard: intentIs('affirm'), actions: say({ key: 'howCanIHelp' }) },
                   { guard: intentIs('deny'), target: '#farewell', actions: say({ key: 'goodbye' }) },

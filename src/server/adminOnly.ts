@@ -2,11 +2,13 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 
 const LOOPBACK = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/;
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 /**
  * Lets a request through that comes from this machine itself, or that carries `ADMIN_TOKEN` as a bearer
  * token (RFC 6750) or in the query as `token`, for calendars that can send no header. Whatever a proxy passed
- * on is not from this machine, even when the proxy is.
+ * on is not from this machine, even when the proxy is; nor is what a page in a local browser sends under a
+ * name of its own that it made point here (DNS rebinding).
  */
 export function adminOnly(adminToken?: string): RequestHandler {
   return (request, response, next) => {
@@ -27,7 +29,8 @@ export function adminOnly(adminToken?: string): RequestHandler {
 
 function isLocal({ socket, headers }: Request): boolean {
   const forwarded = headers['x-forwarded-for'] ?? headers['x-forwarded-host'] ?? headers.forwarded;
-  return forwarded === undefined && LOOPBACK.test(socket.remoteAddress ?? '');
+  const isHere = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK_HOST.test(headers.host ?? '');
+  return forwarded === undefined && isHere;
 }
 
 function tokenOf({ headers, query }: Request): string | undefined {

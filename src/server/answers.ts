@@ -24,7 +24,14 @@ export function createAnswers(
   { intents }: Intents,
   methods: Readonly<Record<string, Method>>,
   facts: Readonly<Record<string, string | undefined>>,
+  onWarning: (message: string) => void,
 ): Answers {
+  for (const tag of Object.keys(methods)) {
+    if (intents.some((intent) => intent.tag === tag)) continue;
+    onWarning(
+      `methods.${tag} is never called: no intent has that tag. Add it to the intents file, and train.`,
+    );
+  }
   const responses = new Map(
     intents
       .filter(({ tag }) => ANSWERED_DIRECTLY.includes(tag) || !INTENTS.some((known) => known === tag))
@@ -34,7 +41,8 @@ export function createAnswers(
     tags: [...new Set([...Object.keys(methods), ...responses.keys()])],
     async answer(understanding) {
       const { intent } = understanding;
-      return methods[intent] ? await methods[intent](understanding) : responses.get(intent)?.[0];
+      const method = Object.hasOwn(methods, intent) ? methods[intent] : undefined;
+      return method ? await method(understanding) : responses.get(intent)?.[0];
     },
   };
 }

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createUnderstander } from '../nlu/createUnderstander.js';
 import { loadModel } from '../nlu/loadModel.js';
 import { parseIntents } from '../nlu/parseIntents.js';
+import type { Names } from '../nlu/slots/nameBook.js';
 import type { Business } from './configuration.js';
+import { ConfigurationError } from './configurationError.js';
 import { packageFile } from './packageFile.js';
 
 /**
@@ -14,11 +16,8 @@ export async function loadLanguage({
   intents: file = packageFile('models/intents.json'),
   ...business
 }: Business) {
-  const intents = parseIntents(await readFile(file, 'utf8'), file);
-  const names = JSON.parse(await readFile(packageFile('models/names.json'), 'utf8')) as {
-    given: string[];
-    family: string[];
-  };
+  const intents = parseIntents(await readIntents(file), file);
+  const names = JSON.parse(await readFile(packageFile('models/names.json'), 'utf8')) as Names;
   const ranges = Object.values(business.weekly).flat();
   const understander = createUnderstander({
     intents,
@@ -33,4 +32,14 @@ export async function loadLanguage({
         .at(-1) ?? '18:00',
   });
   return { intents, names, understander };
+}
+
+async function readIntents(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigurationError([`intents: ${file} cannot be read; name an intents file`], 'the desk', {
+      cause,
+    });
+  }
 }

@@ -46,6 +46,7 @@ export async function openConversation(
   configuration: Configuration,
   methods: Readonly<Record<string, Method>>,
   onError: (error: unknown) => void,
+  onWarning: (message: string) => void,
 ): Promise<Conversation> {
   const { business } = configuration;
   const now = deskClock(configuration.startsAt);
@@ -55,11 +56,12 @@ export async function openConversation(
 
   const phrasebook = enGB;
   const phraseContext = () => ({ now: now(), timeZone: business.timeZone, business: business.business });
-  const answers = createAnswers(intents, methods, {
+  const facts = {
     business: business.business,
     address: business.address,
     hours: spokenHours(business.weekly),
-  });
+  };
+  const answers = createAnswers(intents, methods, facts, onWarning);
   const services: DialogueServices = { ...booking, answer: answers.answer };
   const machine = dialogueMachine.provide({ actors: dialogueActors(services, onError) });
   const input = { asksPartySize: business.asksPartySize, answerable: answers.tags };

@@ -74,7 +74,7 @@ async function open(
     log.warn(message);
   };
 
-  const conversation = await openConversation(configuration, methods, onError);
+  const conversation = await openConversation(configuration, methods, onError, onWarning);
   opened.push(() => conversation.close());
   const { booking, chats, input, intents, machine, names, now, phraseContext, phrasebook, understander } =
     conversation;

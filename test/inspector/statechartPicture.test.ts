@@ -49,7 +49,7 @@ describe('the picture of the statechart', () => {
   });
 
   it('stays within the width of a page, so that its words can be read there', () => {
-    expect(Number(/width="(\d+)"/.exec(picture)?.[1])).toBeLessThan(1_250);
+    expect(Number(/width="(\d+)"/.exec(picture)?.[1])).toBeLessThan(1_200);
   });
 
   it('keeps names that are no XML from breaking it', async () => {

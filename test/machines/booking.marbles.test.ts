@@ -30,11 +30,11 @@ describe('a booking', () => {
       expectObservable(said$).toBe(desk, DESK);
     });
     const slot = { date: TUESDAY, time: '14:00', name: 'Smith' };
-    expect(requests).toEqual([{ ...slot, callId: 'CA1', requestId: '1' }]);
+    expect(requests).toEqual([{ ...slot, callId: 'CA1', requestId: '2026-11-24T14:00#1' }]);
     expect(draftsOf(prompts)).toEqual([slot]);
     expect(prompts[5]?.content).toEqual({
       key: 'booked',
-      booking: { ...slot, id: 'CA1/1', status: 'booked' },
+      booking: { ...slot, id: 'CA1/2026-11-24T14:00#1', status: 'booked' },
     });
     expect(prompts.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(prompts.map(({ expectation }) => expectation)).toEqual([
@@ -172,8 +172,8 @@ describe('a booking', () => {
       expectObservable(said$).toBe(desk, DESK);
     });
     expect(requests).toEqual([
-      { date: TUESDAY, time: '14:00', partySize: 2, name: 'Smith', callId: 'CA1', requestId: '1' },
-      { date: WEDNESDAY, time: '15:00', name: 'Smith', callId: 'CA1', requestId: '2' },
+      { date: TUESDAY, time: '14:00', partySize: 2, name: 'Smith', callId: 'CA1', requestId: '2026-11-24T14:00#1' },
+      { date: WEDNESDAY, time: '15:00', name: 'Smith', callId: 'CA1', requestId: '2026-11-25T15:00#2' },
     ]);
   });
 

@@ -147,7 +147,7 @@ describe('dialogue', () => {
         bookedAt === 'ended' ? '3s |' : '4s |',
       );
     });
-    expect(booked.find(([, row]) => row !== undefined)).toEqual([bookedAt, 'CA1/1']);
-    expect(booked.at(-1)).toEqual(['ended', 'CA1/1']);
+    expect(booked.find(([, row]) => row !== undefined)).toEqual([bookedAt, 'CA1/2026-11-24T14:00#1']);
+    expect(booked.at(-1)).toEqual(['ended', 'CA1/2026-11-24T14:00#1']);
   });
 });

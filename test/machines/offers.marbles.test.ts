@@ -145,8 +145,8 @@ describe('a taken hour', () => {
       expectObservable(cold(caller, CALLER).pipe(conversation({ desk }))).toBe(desk$, DESK);
     });
     expect(requests.map(({ requestId, time }) => [requestId, time])).toEqual([
-      ['1', '14:00'],
-      ['2', '11:00'],
+      ['2026-11-24T14:00#1', '14:00'],
+      ['2026-11-24T11:00#2', '11:00'],
     ]);
   });
 });

@@ -33,7 +33,10 @@ const EVENTS: readonly DialogueEvent[] = [
   { type: 'booking.free', slot: SLOT },
   { type: 'booking.listed', date: TUESDAY, slots: [SLOT] },
   { type: 'booking.refused', reason: 'taken', alternatives: [] },
-  { type: 'booking.committed', booking: rowOf({ ...SLOT, name: 'Smith', callId: 'CA1', requestId: '1' }) },
+  {
+    type: 'booking.committed',
+    booking: rowOf({ ...SLOT, name: 'Smith', callId: 'CA1', requestId: '2026-11-24T14:00#1' }),
+  },
   { type: 'booking.failed' },
 ];
 

@@ -115,8 +115,8 @@ describe('a store that fails', () => {
       expectObservable(cold(caller, CALLER).pipe(conversation({ desk }))).toBe(desk$, DESK);
     });
     expect(requests.map(({ time, requestId }) => [time, requestId])).toEqual([
-      ['14:00', '1'],
-      ['15:00', '2'],
+      ['14:00', '2026-11-24T14:00#1'],
+      ['15:00', '2026-11-24T15:00#2'],
     ]);
   });
 

@@ -125,7 +125,7 @@ describe('stop while the row is written', () => {
       flush();
       left.push(...rows.values());
     });
-    expect(left.map(({ id }) => id)).toEqual(['CA1/1']);
+    expect(left.map(({ id }) => id)).toEqual(['CA1/2026-11-24T14:00#1']);
     expect(prompts.at(-1)?.content).toEqual({ key: 'stopped', nothingBooked: false });
   });
 
@@ -175,7 +175,7 @@ describe('a caller who hangs up', () => {
       flush();
       left.push(...rows.values());
     });
-    expect(left.map(({ id, status }) => [id, status])).toEqual([['CA1/1', 'booked']]);
+    expect(left.map(({ id, status }) => [id, status])).toEqual([['CA1/2026-11-24T14:00#1', 'booked']]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -42,6 +42,23 @@ describe('adminOnly', () => {
   ])('does not take what a proxy passed on (%s: %s) for this machine', async (name, value) => {
     const get = await guarded(TOKEN);
     expect((await get('/', { [name]: value })).status).toBe(401);
+  });
+
+  it('does not take a name that was made to point here for this machine', async () => {
+    const get = await guarded(TOKEN);
+    const { url } = await get();
+    const statusAs = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        request(url, { headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end();
+      });
+    expect(await statusAs('rebound.example.org')).toBe(401);
+    expect(await statusAs('localhost:8080')).toBe(200);
+    expect(await statusAs('[::1]:8080')).toBe(200);
   });
 
   it('lets through whoever bears the token', async () => {

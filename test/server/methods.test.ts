@@ -13,11 +13,17 @@ async function askedForHours(methods: Readonly<Record<string, Method>>) {
     rmSync(folder, { recursive: true });
   });
   const errors: unknown[] = [];
+  const warnings: string[] = [];
   const configuration = readConfiguration({
     DATABASE_URL: join(folder, 'frontdesk.db'),
     FRONTDESK_NOW: '2026-11-23T09:30:00Z',
   });
-  const conversation = await openConversation(configuration, methods, (error) => errors.push(error));
+  const conversation = await openConversation(
+    configuration,
+    methods,
+    (error) => errors.push(error),
+    (warning) => warnings.push(warning),
+  );
   const { chats, booking } = conversation;
   onTestFinished(() => conversation.close());
   await chats.say('x', 'a table for tomorrow at two');
@@ -25,7 +31,7 @@ async function askedForHours(methods: Readonly<Record<string, Method>>) {
   await chats.say('x', 'John Smith');
   await chats.say('x', 'yes');
   const booked = (await booking.bookings()).map(({ date, time, name }) => `${date} ${time} ${name}`);
-  return { answer, booked, errors };
+  return { answer, booked, errors, warnings };
 }
 
 const BOOKED = ['2026-11-24 14:00 John Smith'];
@@ -38,6 +44,11 @@ describe('a method', () => {
     ]);
     expect(booked).toEqual(BOOKED);
     expect(errors).toEqual([]);
+  });
+
+  it('with a tag that no intent has is warned of', async () => {
+    const { warnings } = await askedForHours({ MenuInquiry: () => 'Lamb.' });
+    expect(warnings).toEqual([expect.stringMatching(/^methods\.MenuInquiry is never called: .* Add it/)]);
   });
 
   it('may take its time, and is told what was understood', async () => {

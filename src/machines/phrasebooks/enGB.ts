@@ -149,9 +149,7 @@ function contentText(content: PromptContent, misses: number, context: PhraseCont
     case 'goodbye':
       return 'Thank you for calling. Goodbye.';
     case 'stopped':
-      return content.nothingBooked
-        ? "All right, I've stopped. Nothing is booked. Goodbye."
-        : 'All right. Goodbye.';
+      return content.nothingBooked ? 'Nothing is booked. Goodbye.' : 'All right. Goodbye.';
     case 'giveUp':
       return content.kind === 'noInput'
         ? "I can't hear you, so I'll hang up now. Please call again. Goodbye."
