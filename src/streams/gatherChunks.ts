@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import { audioMemory } from './audioMemory.js';
 import { SAMPLES_PER_MS } from './mediaFrame.js';
 import type { MediaFrame } from './mediaFrame.js';
 
@@ -19,7 +20,8 @@ export interface GatherChunksOptions {
  * gatherChunks  ----x-----y---(z|)   x = abc, y = def, z = g
  * ```
  *
- * A frame that is enough by itself is passed on without a copy. What is left when the frames complete is
+ * A chunk lies in memory that other pieces share (see `audioMemory`); a frame that is enough by itself is passed on
+ * without a copy. What is left when the frames complete is
  * the last chunk; an error passes it by.
  */
 export function gatherChunks({ ms }: GatherChunksOptions): OperatorFunction<MediaFrame, Uint8Array> {
@@ -34,7 +36,7 @@ export function gatherChunks({ ms }: GatherChunksOptions): OperatorFunction<Medi
       let bytes = 0;
 
       const give = (): void => {
-        const full = bytes === chunk.length ? chunk : chunk.slice(0, bytes);
+        const full = bytes === chunk.length ? chunk : chunk.subarray(0, bytes);
         chunk = NOTHING;
         bytes = 0;
         subscriber.next(full);
@@ -51,7 +53,7 @@ export function gatherChunks({ ms }: GatherChunksOptions): OperatorFunction<Medi
             if (bytes + payload.length > chunk.length) {
               // Room for as many frames of this length as it takes: lengths seldom change within a call.
               const expected = Math.ceil(enough / payload.length) * payload.length;
-              const larger = new Uint8Array(Math.max(expected, bytes + payload.length));
+              const larger = audioMemory.bytes(Math.max(expected, bytes + payload.length));
               if (bytes > 0) larger.set(chunk.subarray(0, bytes));
               chunk = larger;
             }

@@ -1,3 +1,5 @@
+import { audioMemory } from './audioMemory.js';
+
 /**
  * The 8-bit μ-law companding of telephone audio, as ITU-T Recommendation G.711 (11/88), table 2 defines it.
  * Each byte, sent inverted, holds a sign, a three-bit segment s and a four-bit step q. Scaled from the
@@ -45,10 +47,10 @@ export function encodeMuLaw(pcm: Int16Array): Uint8Array {
 /**
  * μ-law to linear samples.
  * @param bytes μ-law, one byte a sample.
- * @returns signed 16-bit samples, −32124 … 32124.
+ * @returns signed 16-bit samples, −32124 … 32124, in memory that other pieces share (see `audioMemory`).
  */
 export function decodeMuLaw(bytes: Uint8Array): Int16Array {
-  const pcm = new Int16Array(bytes.length);
+  const pcm = audioMemory.samples(bytes.length);
   for (let i = 0; i < bytes.length; i++) {
     pcm[i] = DECODED[bytes[i] ?? 0] ?? 0;
   }

@@ -103,7 +103,7 @@ function recognition(
     const activity = newVoiceActivity();
     const segments = segmenter((frame) => activity.isVoiced(frame));
     let expectation: Expectation = 'open';
-    let rest = new Int16Array(0);
+    let rest: Int16Array = new Int16Array(0);
     let outgoing: Outgoing[] = [];
     let speculation: Speculation | undefined;
     let stretch: Stretch | undefined;
@@ -256,12 +256,13 @@ function recognition(
     subscriber.add(
       audio$.subscribe({
         next: (chunk) => {
-          const audio = joined([rest, decodeMuLaw(chunk)]);
+          const decoded = decodeMuLaw(chunk);
+          const audio = rest.length === 0 ? decoded : joined([rest, decoded]);
           let at = 0;
           for (; at + FRAME_SAMPLES <= audio.length && !subscriber.closed; at += FRAME_SAMPLES) {
             segments.push(audio.subarray(at, at + FRAME_SAMPLES)).forEach(handle);
           }
-          rest = audio.slice(at);
+          rest = audio.subarray(at);
         },
         error: (error: unknown) => {
           subscriber.error(error);
