@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/closingLine.ts'],
-    // Decoding takes a core; on two of them, more files at once would only take each other's time.
+    // Decoding takes a core, and spoken calls run in real time: more files at once would be late for each other.
     maxWorkers: 2,
     testTimeout: 20_000,
     coverage: {

@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...parts) => join(root, ...parts);
 
-const [major] = process.versions.node.split('.').map(Number);
-if (major < 20) {
-  console.error(`Frontdesk needs Node.js 20 or newer; this is ${process.versions.node}.`);
+const OLDEST = [20, 19];
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  console.error(`Frontdesk needs Node.js ${OLDEST.join('.')} or newer; this is ${process.versions.node}.`);
   process.exit(1);
 }
 
