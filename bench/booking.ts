@@ -11,6 +11,7 @@ import { Temporal } from 'temporal-polyfill';
 import { createBookingDesk } from '../src/booking/createBookingDesk.js';
 import { parseDeskHours, WEEKDAYS } from '../src/booking/deskHours.js';
 import { openStore } from '../src/booking/openStore.js';
+import { percentile } from './percentile.js';
 
 const bookings = Number(process.argv[2] ?? 200);
 const rounds = 5;
@@ -70,8 +71,7 @@ await store.close();
 bare.close();
 rmSync(folder, { recursive: true });
 
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]) => percentile(values, 0.5);
 const [barePerSecond, deskPerSecond, refusedPerSecond] = [figures.bare, figures.desk, figures.refused].map(
   median,
 );

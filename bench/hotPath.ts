@@ -5,6 +5,7 @@ import { gatherChunks } from '../src/streams/gatherChunks.js';
 import { SAMPLES_PER_MS } from '../src/streams/mediaFrame.js';
 import type { MediaFrame } from '../src/streams/mediaFrame.js';
 import { decodeMuLaw } from '../src/streams/muLaw.js';
+import { percentile } from './percentile.js';
 
 const FRAME_MS = 20;
 const CHUNK_MS = 40;
@@ -108,10 +109,6 @@ function send(paths: readonly Path[], round: number, payloads: readonly Uint8Arr
   return ((user + system) * 1000) / FRAMES_PER_ROUND;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
-}
-
 /**
  * Measures what a frame costs from the socket's door to the recogniser's.
  * @param calls 1 measures the operators hot; many, as on a server, with the caches cold.
@@ -142,9 +139,12 @@ export function measureHotPath(calls: number): HotPathFigures {
   }
   return {
     calls,
-    operatorsNs: median(operatorsNs),
-    plainLoopNs: median(plainLoopNs),
-    ratio: median(operatorsNs.map((ns, i) => ns / (plainLoopNs[i] ?? NaN))),
+    operatorsNs: percentile(operatorsNs, 0.5),
+    plainLoopNs: percentile(plainLoopNs, 0.5),
+    ratio: percentile(
+      operatorsNs.map((ns, i) => ns / (plainLoopNs[i] ?? NaN)),
+      0.5,
+    ),
   };
 }
 

@@ -13,6 +13,7 @@ import type { Vocabulary } from '../src/speech/embedded/vocabulary.js';
 import type { Expectation } from '../src/streams/expectation.js';
 import { MU_LAW_SILENCE } from '../src/streams/mediaFrame.js';
 import { decodeMuLaw } from '../src/streams/muLaw.js';
+import { percentile } from './percentile.js';
 
 const CALLERS: readonly FliteVoice[] = ['rms', 'awb', 'kal'];
 
@@ -88,11 +89,6 @@ function endOfSpeech(audio: Uint8Array): number {
   const pcm = decodeMuLaw(audio);
   const peak = pcm.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   return pcm.findLastIndex((sample) => Math.abs(sample) > peak / 100) / 8;
-}
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0);
 }
 
 const paced = process.argv.includes('paced');
@@ -173,7 +169,7 @@ const figures = {
 for (const [name, values] of Object.entries(figures)) {
   if (paced || name === 'endpointing ms') {
     console.log(
-      `${name}: median ${percentile(values, 0.5)}, 95th ${percentile(values, 0.95)}, most ${percentile(values, 1)}`,
+      `${name}: median ${percentile(values, 0.5).toFixed(0)}, 95th ${percentile(values, 0.95).toFixed(0)}, most ${percentile(values, 1).toFixed(0)}`,
     );
   }
 }

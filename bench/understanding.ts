@@ -5,6 +5,7 @@ import { loadModel } from '../src/nlu/loadModel.js';
 import { parseIntents } from '../src/nlu/parseIntents.js';
 import type { Names } from '../src/nlu/slots/nameBook.js';
 import type { Expectation } from '../src/streams/expectation.js';
+import { percentile } from './percentile.js';
 
 const UTTERANCES: readonly (readonly [text: string, expecting: Expectation])[] = [
   ["hi i'd like to book a table for four tomorrow at half past two please", 'open'],
@@ -65,9 +66,11 @@ export function benchUnderstanding(rounds = 400): UnderstandingCost {
       if (round >= 0) times.push((performance.now() - started) * 1000);
     }
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.floor(times.length * share)] ?? NaN;
-  return { utterances: times.length, medianMicroseconds: at(0.5), p95Microseconds: at(0.95) };
+  return {
+    utterances: times.length,
+    medianMicroseconds: percentile(times, 0.5),
+    p95Microseconds: percentile(times, 0.95),
+  };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
