@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { isLoopback } from './isLoopback.js';
 
-const LOOPBACK = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/;
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 /**
@@ -29,7 +29,7 @@ export function adminOnly(adminToken?: string): RequestHandler {
 
 function isLocal({ socket, headers }: Request): boolean {
   const forwarded = headers['x-forwarded-for'] ?? headers['x-forwarded-host'] ?? headers.forwarded;
-  const isHere = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK_HOST.test(headers.host ?? '');
+  const isHere = isLoopback(socket.remoteAddress ?? '') && LOOPBACK_HOST.test(headers.host ?? '');
   return forwarded === undefined && isHere;
 }
 

@@ -11,6 +11,7 @@ import { serveMedia } from '../telephony/mediaServer.js';
 import type { Method } from './answers.js';
 import { apiRoutes } from './apiRoutes.js';
 import type { Configuration } from './configuration.js';
+import { isLoopback } from './isLoopback.js';
 import { type LiveCall, LiveCalls } from './liveCalls.js';
 import { logCall } from './logCall.js';
 import { listen } from './listen.js';
@@ -73,6 +74,13 @@ async function open(
   const onWarning = (message: string) => {
     log.warn(message);
   };
+
+  if (authToken === undefined && !isLoopback(configuration.host ?? '')) {
+    onWarning(
+      "TWILIO_AUTH_TOKEN is not set: requests are NOT checked for Twilio's signature, so anyone who reaches " +
+        'this port can place calls. Set it before the desk is reachable from outside.',
+    );
+  }
 
   const conversation = await openConversation(configuration, methods, onError, onWarning);
   opened.push(() => conversation.close());

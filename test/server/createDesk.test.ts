@@ -5,7 +5,8 @@ import { connect, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigurationError } from '../../src/server/configurationError.js';
-import { createDesk } from '../../src/server/createDesk.js';
+import { createDesk, type DeskOptions } from '../../src/server/createDesk.js';
+import { createLog } from '../../src/server/log.js';
 import { openedDesk } from '../calls/openedDesk.js';
 
 describe('createDesk', () => {
@@ -44,6 +45,37 @@ describe('createDesk', () => {
     expect(errors).toContain(`PORT: ${port} is in use`);
     expect(errors).not.toContain('    at ');
   });
+});
+
+describe('a desk that opens', () => {
+  const secret = { twilioAuthToken: '12345678901234567890123456789012' };
+
+  /** What a desk so described warns of before it fails for want of its intents, so that it never listens. */
+  async function warnings(options: DeskOptions): Promise<unknown[]> {
+    const lines: Readonly<Record<string, unknown>>[] = [];
+    const log = createLog('warn', { write: (line: string) => lines.push(JSON.parse(line) as never) });
+    const opening = createDesk({ ...options, intents: '/nowhere/intents.json', log }).listen(0);
+    await expect(opening).rejects.toThrow('intents: /nowhere/intents.json cannot be read');
+    return lines.map(({ msg }) => msg);
+  }
+
+  it.each([{}, { host: '0.0.0.0' }, { host: '192.0.2.1' }, { host: '127.example.org' }])(
+    'warns with %j that it checks no signature',
+    async (options) => {
+      expect(await warnings(options)).toEqual([
+        expect.stringContaining(
+          "TWILIO_AUTH_TOKEN is not set: requests are NOT checked for Twilio's signature",
+        ),
+      ]);
+    },
+  );
+
+  it.each([{ host: '127.0.0.1' }, { host: 'localhost' }, { host: '::1' }, secret, { ...secret, host: '::' }])(
+    'has nothing to warn of with %j',
+    async (options) => {
+      expect(await warnings(options)).toEqual([]);
+    },
+  );
 });
 
 describe('a desk that closes', { timeout: 30_000 }, () => {
