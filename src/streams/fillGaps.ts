@@ -1,9 +1,7 @@
 import { asyncScheduler, Observable } from 'rxjs';
 import type { OperatorFunction, SchedulerLike, Subscription } from 'rxjs';
-import { MU_LAW_SILENCE, SAMPLES_PER_MS } from './mediaFrame.js';
+import { FRAME_BYTES, FRAME_MS, MU_LAW_SILENCE, SAMPLES_PER_MS } from './mediaFrame.js';
 import type { MediaFrame } from './mediaFrame.js';
-
-const FRAME_MS = 20;
 
 /** A jump further ahead than this says that the sender's clock changed, not that audio was lost. */
 const LONGEST_GAP_MS = 10_000;
@@ -11,8 +9,8 @@ const LONGEST_GAP_MS = 10_000;
 /** A step further back than this says that the sender's clock began again, not that a frame came late. */
 const RESTART_MS = 1000;
 
-/** Shared by every frame of silence, in pieces of up to 20 ms. */
-const SILENCE = new Uint8Array(FRAME_MS * SAMPLES_PER_MS).fill(MU_LAW_SILENCE);
+/** Shared by every frame of silence, in pieces of up to a frame. */
+const SILENCE = new Uint8Array(FRAME_BYTES).fill(MU_LAW_SILENCE);
 
 export interface FillGapsOptions {
   /** Milliseconds without a frame until silence is made up as time goes by; default 200. */

@@ -9,5 +9,11 @@ export interface MediaFrame {
 /** Samples, and with μ-law bytes, per millisecond of telephone audio. */
 export const SAMPLES_PER_MS = 8;
 
+/** Milliseconds of the frames that a telephone network speaks in. */
+export const FRAME_MS = 20;
+
+/** Bytes of such a frame as μ-law. */
+export const FRAME_BYTES = FRAME_MS * SAMPLES_PER_MS;
+
 /** The μ-law byte of digital silence (positive zero). */
 export const MU_LAW_SILENCE = 0xff;

@@ -1,9 +1,6 @@
 import { asyncScheduler, Observable } from 'rxjs';
 import type { OperatorFunction, SchedulerLike, Subscription } from 'rxjs';
-import { SAMPLES_PER_MS } from './mediaFrame.js';
-
-/** 20 ms of μ-law: the size of the frames that a telephone network speaks in. */
-const FRAME_BYTES = 160;
+import { FRAME_BYTES, SAMPLES_PER_MS } from './mediaFrame.js';
 
 /** What the far end is to be told: play this after what is already in line, or drop all of it. */
 export type PlayoutCommand =

@@ -1,7 +1,7 @@
+import { FRAME_BYTES, FRAME_MS, SAMPLES_PER_MS } from '../streams/mediaFrame.js';
 import { decodeMuLaw } from '../streams/muLaw.js';
-import { FRAME_BYTES } from './voicedFrames.js';
 
-const SAMPLE_RATE = 8000;
+const SAMPLE_RATE = SAMPLES_PER_MS * 1000;
 const WAV_HEADER_BYTES = 44;
 
 /** Both sides of a call on one timeline, as the caller's telephone heard and spoke them. */
@@ -17,7 +17,7 @@ export class CallRecording {
 
   /** Milliseconds recorded. */
   get durationMs(): number {
-    return this.#caller.length * 20;
+    return this.#caller.length * FRAME_MS;
   }
 
   /** μ-law at 8000 Hz from the moment the call was answered. */

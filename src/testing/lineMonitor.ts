@@ -1,3 +1,4 @@
+import { FRAME_MS, SAMPLES_PER_MS } from '../streams/mediaFrame.js';
 import { voicedFrames } from './voicedFrames.js';
 
 /** How long an answer took, measured from the audio of both sides. */
@@ -31,7 +32,7 @@ export class LineMonitor {
   /** Audio came from the desk; answers when it is the first sound after the caller's end. */
   deskSent(audio: Uint8Array, at: number): Answer | undefined {
     const begins = Math.max(at, this.#playsUntil);
-    this.#playsUntil = begins + audio.length / 8;
+    this.#playsUntil = begins + audio.length / SAMPLES_PER_MS;
     const lastVoicedAt = this.#lastVoicedAt;
     // What an overlapping desk still says is no answer; wait until it has been quiet.
     const speakingOver = this.#overlapped && this.#deskBusy;
@@ -40,7 +41,7 @@ export class LineMonitor {
     const [firstVoiced] = voicedFrames(audio);
     if (firstVoiced === undefined) return undefined;
     this.#lastVoicedAt = undefined;
-    const soundAt = begins + firstVoiced * 20;
+    const soundAt = begins + firstVoiced * FRAME_MS;
     return { at: soundAt, lastVoicedAt, latencyMs: soundAt - lastVoicedAt, overlapped: this.#overlapped };
   }
 

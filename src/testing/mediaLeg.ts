@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { WebSocket } from 'ws';
+import { FRAME_MS } from '../streams/mediaFrame.js';
 import { encodeInbound, type InboundMessage } from '../telephony/inboundMessage.js';
 import { decodeOutbound, type OutboundMessage } from '../telephony/outboundMessage.js';
 import { ProtocolError } from '../telephony/protocolError.js';
@@ -82,7 +83,7 @@ export class MediaLeg {
   /** Sends 20 ms of the caller's audio. */
   sendFrame(payload: Uint8Array): void {
     this.#chunk += 1;
-    const timestamp = FIRST_TIMESTAMP_MS + (this.#chunk - 1) * 20;
+    const timestamp = FIRST_TIMESTAMP_MS + (this.#chunk - 1) * FRAME_MS;
     this.#send({ type: 'media', chunk: this.#chunk, timestamp, payload });
   }
 

@@ -1,5 +1,4 @@
-import { MU_LAW_SILENCE } from '../streams/mediaFrame.js';
-import { FRAME_BYTES } from './voicedFrames.js';
+import { FRAME_BYTES, MU_LAW_SILENCE } from '../streams/mediaFrame.js';
 
 /** What a tick of the line brings from the buffer. */
 export interface PlaybackTick {

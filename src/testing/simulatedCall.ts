@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asyncScheduler, Subject, type Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import { MU_LAW_SILENCE } from '../streams/mediaFrame.js';
+import { FRAME_BYTES, FRAME_MS, MU_LAW_SILENCE, SAMPLES_PER_MS } from '../streams/mediaFrame.js';
 import type { OutboundMessage } from '../telephony/outboundMessage.js';
 import { CallRecording } from './callRecording.js';
 import { LineMonitor, type Answer } from './lineMonitor.js';
@@ -9,7 +9,7 @@ import { MediaLeg } from './mediaLeg.js';
 import { PlaybackBuffer } from './playbackBuffer.js';
 import { parsePromptMark, type PromptMark } from './promptMark.js';
 import { readTwiml, type ConnectVerb, type TwimlVerb } from './twiml.js';
-import { FRAME_BYTES, voicedFrames } from './voicedFrames.js';
+import { voicedFrames } from './voicedFrames.js';
 
 export interface DialOptions {
   /** The desk's voice webhook, such as `http://127.0.0.1:8080`. */
@@ -90,7 +90,6 @@ interface Speech {
 }
 
 const ACCOUNT_SID = `AC${'0'.repeat(32)}`;
-const FRAME_MS = 20;
 const SILENCE = new Uint8Array(FRAME_BYTES).fill(MU_LAW_SILENCE);
 /** Twilio waits this long for a webhook. */
 const WEBHOOK_TIMEOUT_MS = 15_000;
@@ -244,7 +243,7 @@ class Line implements SimulatedCall {
     this.#busy = false;
     this.#monitor.deskQuiet(this.#clock.now());
     for (const name of marks) this.#returnMark(name, this.#clock.now(), false);
-    return bytes / 8;
+    return bytes / SAMPLES_PER_MS;
   }
 
   #returnMark(name: string, at: number, heard: boolean): void {

@@ -1,9 +1,7 @@
+import { FRAME_BYTES } from '../streams/mediaFrame.js';
 import { decodeMuLaw } from '../streams/muLaw.js';
 
-/** 20 ms of μ-law at 8000 Hz. */
-export const FRAME_BYTES = 160;
-
-/** Root mean square of 16-bit samples, about −46 dB below full scale: above line noise, below soft speech. */
+/** Root mean square of 16-bit samples, 46 dB below full scale: above line noise, below soft speech. */
 const VOICED_RMS = 160;
 
 /**

@@ -7,7 +7,12 @@ import type { SpeechResult } from '../../streams/speechResult.js';
 import type { Recognizer, RecognizerOptions } from '../recognizer.js';
 import { createDecoderPool, type DecoderPool, type UtteranceJob } from './decoderPool.js';
 import { segmenter, type SegmentEvent } from './segmenter.js';
-import { FRAME_MS, FRAME_SAMPLES, loadVoiceActivity, type VoiceActivity } from './voiceActivity.js';
+import {
+  VOICE_FRAME_MS,
+  VOICE_FRAME_SAMPLES,
+  loadVoiceActivity,
+  type VoiceActivity,
+} from './voiceActivity.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export interface EmbeddedRecognizerOptions {
@@ -139,7 +144,7 @@ function recognition(
         .pipe(
           keepLatest(WAITING_PIECES, (piece) => live.piece(piece), {
             onDrop: (piece) => {
-              onDroppedAudio((piece.length / FRAME_SAMPLES) * FRAME_MS);
+              onDroppedAudio((piece.length / VOICE_FRAME_SAMPLES) * VOICE_FRAME_MS);
             },
           }),
           finalize(() => {
@@ -259,8 +264,8 @@ function recognition(
           const decoded = decodeMuLaw(chunk);
           const audio = rest.length === 0 ? decoded : joined([rest, decoded]);
           let at = 0;
-          for (; at + FRAME_SAMPLES <= audio.length && !subscriber.closed; at += FRAME_SAMPLES) {
-            segments.push(audio.subarray(at, at + FRAME_SAMPLES)).forEach(handle);
+          for (; at + VOICE_FRAME_SAMPLES <= audio.length && !subscriber.closed; at += VOICE_FRAME_SAMPLES) {
+            segments.push(audio.subarray(at, at + VOICE_FRAME_SAMPLES)).forEach(handle);
           }
           rest = audio.subarray(at);
         },

@@ -1,4 +1,4 @@
-import { FRAME_MS, FRAME_SAMPLES } from './voiceActivity.js';
+import { VOICE_FRAME_MS, VOICE_FRAME_SAMPLES } from './voiceActivity.js';
 
 /** What happened to the stretches of speech in a stream with its latest frame. */
 export type SegmentEvent =
@@ -15,14 +15,14 @@ export type SegmentEvent =
 
 /** Finds the stretches of speech in a stream of audio. */
 export interface Segmenter {
-  /** @param frame {@link FRAME_SAMPLES} samples; kept, not copied. */
+  /** @param frame {@link VOICE_FRAME_SAMPLES} samples; kept, not copied. */
   push(frame: Int16Array): SegmentEvent[];
   /** The stream is over: ends the stretch that is going on. */
   finish(): SegmentEvent[];
 }
 
 /** The detector calls the first frames of any stream voiced until it knows the line's noise. */
-const SETTLING_FRAMES = 400 / FRAME_MS;
+const SETTLING_FRAMES = 400 / VOICE_FRAME_MS;
 /** Speech has begun when so many of the last frames are voiced: a click or a knock is shorter. */
 const ONSET = { voiced: 5, of: 6 };
 /** Speech is over when hardly any of the last frames are voiced; SoundSwallower's Endpointer decides alike. */
@@ -30,11 +30,11 @@ const END = { voiced: 1, of: 15 };
 /** So many quiet frames are the first sign of silence; the stops inside words are shorter. */
 const PAUSE_FRAMES = 4;
 /** Audio kept from before the onset was noticed: soft beginnings are not voiced. */
-const PRE_ROLL_FRAMES = 420 / FRAME_MS;
+const PRE_ROLL_FRAMES = 420 / VOICE_FRAME_MS;
 /** A stretch is cut here: what goes on so long is music or a television. */
-const LONGEST_FRAMES = 20_000 / FRAME_MS;
+const LONGEST_FRAMES = 20_000 / VOICE_FRAME_MS;
 /** Pieces for interim results. */
-const PIECE_FRAMES = 200 / FRAME_MS;
+const PIECE_FRAMES = 200 / VOICE_FRAME_MS;
 /** A frame this far below the loudest of its stretch (30 dB) is taken for silence, voiced or not. */
 const QUIET_RATIO = 10 ** (-30 / 10);
 
@@ -68,7 +68,7 @@ export function segmenter(isVoiced: (frame: Int16Array) => boolean): Segmenter {
   }
 
   function end(): SegmentEvent[] {
-    const endpointingMs = (frames.length - spoken) * FRAME_MS;
+    const endpointingMs = (frames.length - spoken) * VOICE_FRAME_MS;
     const event: SegmentEvent = paused
       ? { type: 'end', endpointingMs }
       : { type: 'end', endpointingMs, utterance: joined(frames) };
@@ -132,9 +132,9 @@ function energy(frame: Int16Array): number {
 }
 
 function joined(frames: readonly Int16Array[]): Int16Array {
-  const audio = new Int16Array(frames.length * FRAME_SAMPLES);
+  const audio = new Int16Array(frames.length * VOICE_FRAME_SAMPLES);
   frames.forEach((frame, i) => {
-    audio.set(frame, i * FRAME_SAMPLES);
+    audio.set(frame, i * VOICE_FRAME_SAMPLES);
   });
   return audio;
 }

@@ -2,14 +2,14 @@ import createFvad from '@echogarden/fvad-wasm';
 import { SAMPLES_PER_MS } from '../../streams/mediaFrame.js';
 
 /** Milliseconds of a frame that voice activity is decided for. */
-export const FRAME_MS = 20;
+export const VOICE_FRAME_MS = 20;
 
 /** Samples of such a frame. */
-export const FRAME_SAMPLES = FRAME_MS * SAMPLES_PER_MS;
+export const VOICE_FRAME_SAMPLES = VOICE_FRAME_MS * SAMPLES_PER_MS;
 
 /** Says of one stream's frames, in their order, whether someone speaks. It adapts to the noise it hears. */
 export interface VoiceActivity {
-  /** @param frame {@link FRAME_SAMPLES} samples at 8000 Hz. */
+  /** @param frame {@link VOICE_FRAME_SAMPLES} samples at 8000 Hz. */
   isVoiced(frame: Int16Array): boolean;
   /** Frees the memory; nothing may be asked afterwards. */
   free(): void;
@@ -33,11 +33,11 @@ export async function loadVoiceActivity(): Promise<() => VoiceActivity> {
     ) {
       throw new Error('the voice activity detector has no memory left for another stream');
     }
-    const address = fvad._malloc(FRAME_SAMPLES * Int16Array.BYTES_PER_ELEMENT);
+    const address = fvad._malloc(VOICE_FRAME_SAMPLES * Int16Array.BYTES_PER_ELEMENT);
     return {
       isVoiced(frame) {
         fvad.HEAP16.set(frame, address / Int16Array.BYTES_PER_ELEMENT);
-        return fvad._fvad_process(detector, address, FRAME_SAMPLES) === 1;
+        return fvad._fvad_process(detector, address, VOICE_FRAME_SAMPLES) === 1;
       },
       free() {
         fvad._free(address);
