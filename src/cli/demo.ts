@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filter, lastValueFrom, mergeMap, tap } from 'rxjs';
+import { readConfiguration } from '../server/configuration.js';
 import { createDesk } from '../server/createDesk.js';
 import { createLog } from '../server/log.js';
+import type { OpenDesk } from '../server/openDesk.js';
 import { createFliteSynthesizer } from '../speech/embedded/fliteSynthesizer.js';
 import { dial } from '../testing/simulatedCall.js';
 import { simulatedCaller } from '../testing/simulatedCaller.js';
@@ -29,12 +31,24 @@ const ANSWERS: Readonly<Record<string, string>> = {
  * @returns the exit code: 0 only when the booking is in the store
  */
 export async function demo(): Promise<number> {
+  // A demonstration shows the call rather than the log. Empty is unset, as everywhere.
+  const level = process.env['LOG_LEVEL'] ?? '';
+  const { logLevel } = readConfiguration({ LOG_LEVEL: level === '' ? 'warn' : level });
   const folder = await mkdtemp(join(tmpdir(), 'frontdesk-demo-'));
-  const desk = await createDesk({
-    dataFolder: folder,
-    host: '127.0.0.1',
-    log: createLog(process.env['LOG_LEVEL'] ?? 'warn'),
-  }).listen(0);
+  try {
+    const log = createLog(logLevel);
+    const desk = await createDesk({ dataFolder: folder, host: '127.0.0.1', log }).listen(0);
+    try {
+      return await bookByPhone(desk);
+    } finally {
+      await desk.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function bookByPhone(desk: OpenDesk): Promise<number> {
   const voice = await createFliteSynthesizer({ voice: 'rms' });
   try {
     const url = `http://127.0.0.1:${desk.port}`;
@@ -84,7 +98,5 @@ export async function demo(): Promise<number> {
     return booked.length > 0 ? 0 : 1;
   } finally {
     await voice.close();
-    await desk.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }

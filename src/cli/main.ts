@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { UsageError } from './usageError.js';
 
 /**
  * The `frontdesk` command. Each subcommand is a file of its own, loaded when it is asked for, so that one
@@ -7,7 +8,12 @@ import { Command } from 'commander';
  */
 const program = new Command('frontdesk')
   .description("Answers a business's phone and books appointments.")
-  .showHelpAfterError();
+  .showHelpAfterError()
+  // Commander takes a word that it does not know for an argument of the default command.
+  .hook('preSubcommand', ({ args: [word] }, command) => {
+    if (word !== undefined && !word.startsWith('-') && word !== command.name())
+      throw new UsageError(`There is no command "${word}". See frontdesk --help.`);
+  });
 
 program
   .command('serve', { isDefault: true })

@@ -1,16 +1,16 @@
 import { readConfiguration } from '../server/configuration.js';
-import { packageFile } from '../server/packageFile.js';
+import { readIntents } from '../server/readIntents.js';
 import { train as trainModel } from '../nlu/training/train.js';
 
 const BAR = 30;
 
 /** `frontdesk train`: trains the intent network, with a progress bar, and says how good it is. */
 export async function train(): Promise<void> {
-  const intentsFile = readConfiguration(process.env).business.intents ?? packageFile('models/intents.json');
-  const outputDirectory = intentsFile.replace(/\.json$/, '');
+  const { business } = readConfiguration(process.env);
+  const { file, modelFolder } = await readIntents(business.intents);
   const report = await trainModel({
-    intentsFile,
-    outputDirectory,
+    intentsFile: file,
+    outputDirectory: modelFolder,
     onProgress: ({ phase, epoch, epochs, loss }) => {
       if (!process.stderr.isTTY) return;
       const done = Math.round((BAR * epoch) / epochs);
@@ -25,7 +25,7 @@ export async function train(): Promise<void> {
       `Trained on ${report.patterns} patterns in ${report.seconds.toFixed(1)} s (TensorFlow.js, ${report.backend}).`,
       `Of patterns kept from training: ${percent(report.validationAccuracy)} understood, ` +
         `${percent(report.rejection)} of what is out of scope rejected.`,
-      `Written to ${outputDirectory}.`,
+      `Written to ${modelFolder}.`,
     ].join('\n'),
   );
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { deskHoursSchema } from '../booking/deskHours.js';
 import { ConfigurationError } from './configurationError.js';
@@ -48,7 +48,13 @@ const businessSchema = deskHoursSchema
       .string()
       .regex(/^\+[1-9]\d{6,14}$/, 'give the number in E.164, such as +441632960000')
       .optional(),
-    intents: z.string().optional(),
+    intents: z
+      .string()
+      .regex(
+        /\.json$/,
+        'name a file that ends in .json: its network lies in the folder named as it is without',
+      )
+      .optional(),
   })
   .strict();
 
@@ -112,8 +118,9 @@ export function parseBusiness(input: unknown, source = 'the desk'): Business {
   return parsed.data;
 }
 
+/** A relative path in the file starts from the file's folder, so that the desk starts in any. */
 function readBusiness(file: string): Business {
-  const path = isAbsolute(file) ? file : resolve(file);
+  const path = resolve(file);
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
@@ -123,7 +130,9 @@ function readBusiness(file: string): Business {
       cause,
     });
   }
-  return parseBusiness(json, `FRONTDESK_CONFIG (${path})`);
+  const business = parseBusiness(json, `FRONTDESK_CONFIG (${path})`);
+  if (business.intents === undefined) return business;
+  return { ...business, intents: resolve(dirname(path), business.intents) };
 }
 
 function problems(error: z.ZodError): string[] {

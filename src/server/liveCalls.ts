@@ -1,5 +1,5 @@
 import { type Observable, ReplaySubject, Subject, Subscription } from 'rxjs';
-import type { CallEvent } from '../call.js';
+import type { CallEvent } from '../callEvent.js';
 import type { MediaSocket } from '../telephony/mediaSocket.js';
 
 /** A call as it begins: its events, hot, from the greeting on. */

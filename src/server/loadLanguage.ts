@@ -4,25 +4,24 @@ import { loadModel } from '../nlu/loadModel.js';
 import { parseIntents } from '../nlu/parseIntents.js';
 import type { Names } from '../nlu/slots/nameBook.js';
 import type { Business } from './configuration.js';
-import { ConfigurationError } from './configurationError.js';
 import { packageFile } from './packageFile.js';
+import { readIntents } from './readIntents.js';
 
 /**
  * Reads what callers may say: the intents file, the names, and the network trained on the former, which lies
  * in the folder of the same name (`models/intents.json`, `models/intents/`).
  * @throws naming the file and the fix; a model that is missing or older than its intents says what to run.
  */
-export async function loadLanguage({
-  intents: file = packageFile('models/intents.json'),
-  ...business
-}: Business) {
-  const intents = parseIntents(await readIntents(file), file);
+export async function loadLanguage(business: Business) {
+  const { file, source, modelFolder } = await readIntents(business.intents);
+  const intents = parseIntents(source, file);
+  // Ours, not the user's: published with the package, so its shape is taken as it is.
   const names = JSON.parse(await readFile(packageFile('models/names.json'), 'utf8')) as Names;
   const ranges = Object.values(business.weekly).flat();
   const understander = createUnderstander({
     intents,
     names,
-    model: loadModel(file.replace(/\.json$/, ''), intents),
+    model: loadModel(modelFolder, intents),
     timeZone: business.timeZone,
     opens: ranges.map(({ open }) => open).sort()[0] ?? '09:00',
     closes:
@@ -32,14 +31,4 @@ export async function loadLanguage({
         .at(-1) ?? '18:00',
   });
   return { intents, names, understander };
-}
-
-async function readIntents(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new ConfigurationError([`intents: ${file} cannot be read; name an intents file`], 'the desk', {
-      cause,
-    });
-  }
 }

@@ -1,5 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-import type { CallEvent } from '../call.js';
+import type { CallEvent } from '../callEvent.js';
 import type { Slots } from '../nlu/understanding.js';
 
 /** Where the time of an answer went, in milliseconds. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -121,6 +121,41 @@ describe('frontdesk', { concurrent: true, timeout: 60_000 }, () => {
     const { code, stderr } = await frontdesk(['bookings'], { environment: { PORT: 'eighty' } });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Frontdesk cannot start: the environment is wrong\.\n {2}PORT: .*\n$/);
+  });
+
+  it('says which command there is not', async () => {
+    const { code, stderr } = await frontdesk(['boking']);
+    expect([code, stderr]).toEqual([1, 'There is no command "boking". See frontdesk --help.\n']);
+  });
+
+  it.each([
+    [['help', 'train'], /^Usage: frontdesk train/],
+    [['--help'], /^Usage: frontdesk \[options\] \[command\]/],
+  ])('helps with %j', async (args, usage) => {
+    const { code, stdout, stderr } = await frontdesk(args);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(usage);
+  });
+
+  it('says that there are no intents to train from, without a stack', async () => {
+    const intents = join(folder, 'missing.json');
+    const environment = { FRONTDESK_CONFIG: file('untrained.json', JSON.stringify({ intents })) };
+    const { code, stderr } = await frontdesk(['train'], { environment });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `Frontdesk cannot start: the desk is wrong.\n  intents: ${intents} cannot be read; name an intents file\n`,
+    );
+  });
+
+  it('refuses to demonstrate at a level that is none, and leaves no folder behind', async () => {
+    const temporary = mkdtempSync(join(folder, 'temporary-'));
+    const environment = { LOG_LEVEL: 'verbose', TMPDIR: temporary };
+    const { code, stderr } = await frontdesk(['demo'], { environment });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^Frontdesk cannot start: the environment is wrong\.\n {2}LOG_LEVEL: give one of .*\n$/,
+    );
+    expect(readdirSync(temporary).filter((name) => name.startsWith('frontdesk-'))).toEqual([]);
   });
 
   describe('call', () => {

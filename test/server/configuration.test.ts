@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseBusiness, readConfiguration } from '../../src/server/configuration.js';
 import { ConfigurationError } from '../../src/server/configurationError.js';
@@ -154,6 +154,7 @@ describe('readConfiguration', () => {
     ['{ "timeZone": "London" }', 'timeZone: give an IANA time zone'],
     ['{ "handOffNumber": "01632 960000" }', 'handOffNumber: give the number in E.164'],
     ['{ "business": "" }', 'business: give the name that callers hear'],
+    ['{ "intents": "intents" }', 'intents: name a file that ends in .json'],
     ['{ "buisness": "Typo" }', 'buisness'],
     ['[]', 'expected object'],
   ])('refuses a file with %s and names the field', (text, fix) => {
@@ -161,6 +162,15 @@ describe('readConfiguration', () => {
     const message = complaint({ FRONTDESK_CONFIG: path });
     expect(message).toContain(path);
     expect(message).toContain(fix);
+  });
+
+  it.each([
+    ['phrases/mine.json', (folder: string) => join(folder, 'phrases', 'mine.json')],
+    ['../mine.json', (folder: string) => resolve(folder, '..', 'mine.json')],
+    ['/etc/mine.json', () => '/etc/mine.json'],
+  ])('looks for the intents file %s from the folder of the file that names it', (intents, wanted) => {
+    const path = file(JSON.stringify({ intents }));
+    expect(readConfiguration({ FRONTDESK_CONFIG: path }).business.intents).toBe(wanted(dirname(path)));
   });
 });
 

@@ -1,6 +1,6 @@
 import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import type { CallEvent } from '../../src/call.js';
+import type { CallEvent } from '../../src/callEvent.js';
 import type { Slots } from '../../src/nlu/understanding.js';
 import { createLog } from '../../src/server/log.js';
 import { logCall } from '../../src/server/logCall.js';

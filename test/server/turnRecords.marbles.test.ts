@@ -1,6 +1,6 @@
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
-import type { CallEvent } from '../../src/call.js';
+import type { CallEvent } from '../../src/callEvent.js';
 import { turnRecords } from '../../src/server/turnRecords.js';
 
 const state = (task: string): CallEvent => ({ type: 'state', at: 0, state: { task, turn: 'listening' }, booked: [] });
