@@ -29,14 +29,17 @@ export interface IntentDefinition {
   readonly tag: string;
   /** Spoken English in lower case, without punctuation, with places such as `{date}`. */
   readonly patterns: readonly string[];
-  /** What is answered when the tag is answered directly; one is chosen. */
+  /**
+   * What is spoken when the tag is a side question (hours, location, a tag of the user's own); the first whose
+   * facts are known. What the dialogue says itself is in its phrasebook.
+   */
   readonly responses: readonly string[];
   /**
-   * The questions during which a caller is expected to say it; `*` is all of them. Absent: `open` and
-   * `anythingElse`. The embedded recogniser listens for the patterns only then, and understanding weighs
-   * them higher then.
+   * The questions during which a caller is expected to say it; `*` is all of them. The embedded recogniser
+   * listens for the patterns only then, and understanding weighs them higher then. A file that leaves it out
+   * means `open` and `anythingElse`: `parseIntents` fills that in.
    */
-  readonly expecting?: readonly (Expectation | '*')[];
+  readonly expecting: readonly (Expectation | '*')[];
 }
 
 /** The shape of `models/intents.json`. */
@@ -46,6 +49,5 @@ export interface Intents {
 
 /** Whether an intent is expected while a question is open. */
 export function listensFor(intent: IntentDefinition, expecting: Expectation): boolean {
-  if (intent.expecting === undefined) return expecting === 'open' || expecting === 'anythingElse';
   return intent.expecting.includes('*') || intent.expecting.includes(expecting);
 }

@@ -2,6 +2,9 @@ import type { Expectation } from '../streams/expectation.js';
 import { EXPECTATION_NAMES, isExpectation, PLACES, type IntentDefinition, type Intents } from './intents.js';
 import { normalise } from './slots/normalise.js';
 
+/** When an intent is expected whose file does not say. */
+const DEFAULT_EXPECTING: readonly Expectation[] = ['open', 'anythingElse'];
+
 const PLACE = /\{[^}]*\}/g;
 
 /** What is wrong with an intents file, and where. */
@@ -51,7 +54,7 @@ function syntaxLine(source: string): number {
 }
 
 /**
- * Reads and checks an intents file.
+ * Reads and checks an intents file, and fills in what it may leave out.
  * @param source the JSON text
  * @param file its name, for messages
  * @throws IntentsError that names the line and the fix: broken JSON, a missing field, a tag used twice, an
@@ -90,11 +93,11 @@ export function parseIntents(source: string, file: string): Intents {
       );
     if (intents.some((other) => other.tag === tag))
       throw new IntentsError(`${at(tag, 1)}: tag "${tag}" is used twice. Merge the two, or rename one.`);
-    const listed = item['expecting'] === undefined ? undefined : strings(item['expecting']);
+    const listed = item['expecting'] === undefined ? DEFAULT_EXPECTING : strings(item['expecting']);
     const expecting = listed?.filter(
       (name): name is Expectation | '*' => name === '*' || isExpectation(name),
     );
-    if (item['expecting'] !== undefined && (!listed || expecting?.length !== listed.length))
+    if (!expecting || expecting.length !== listed?.length)
       throw new IntentsError(
         `${at(tag)}: "expecting" of intent "${tag}" must be a list of ${[...EXPECTATION_NAMES, '*'].join(', ')}.`,
       );
@@ -118,7 +121,7 @@ export function parseIntents(source: string, file: string): Intents {
       }
       owners.set(key, { tag, pattern });
     }
-    intents.push({ tag, patterns, responses, ...(expecting && { expecting }) });
+    intents.push({ tag, patterns, responses, expecting });
   }
   return { intents };
 }

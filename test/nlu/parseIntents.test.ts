@@ -20,7 +20,7 @@ describe('parseIntents', () => {
         .map((line) => line.split(' ')[0]),
     );
     const unheard = deskIntents.intents
-      .filter(({ expecting }) => expecting?.length !== 0)
+      .filter(({ expecting }) => expecting.length !== 0)
       .flatMap(({ patterns }) => patterns.flatMap((pattern) => pattern.split(' ')))
       .filter((word) => !word.startsWith('{') && !dictionary.has(word));
     expect(unheard).toEqual([]);
@@ -34,6 +34,16 @@ describe('parseIntents', () => {
       expecting: ['*'],
     };
     expect(parseIntents(write([good, own]), 'intents.json').intents[1]).toEqual(own);
+  });
+
+  it('expects what the file does not place when the desk asks an open question', () => {
+    const [intent] = parseIntents(write([good]), 'intents.json').intents;
+    expect(intent).toEqual({ ...good, expecting: ['open', 'anythingElse'] });
+  });
+
+  it('expects nowhere what the file places nowhere', () => {
+    const [intent] = parseIntents(write([{ ...good, expecting: [] }]), 'intents.json').intents;
+    expect(intent?.expecting).toEqual([]);
   });
 
   it.each([
@@ -63,6 +73,11 @@ describe('parseIntents', () => {
     [
       'an unknown question',
       write([{ ...good, expecting: ['colour'] }]),
+      /"expecting" of intent "book" must be a list of open, date/,
+    ],
+    [
+      'questions that are no list',
+      write([{ ...good, expecting: 'open' }]),
       /"expecting" of intent "book" must be a list of open, date/,
     ],
     [

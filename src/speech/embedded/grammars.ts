@@ -9,8 +9,6 @@ import { wordGraph, type WordGraph } from './wordGraph.js';
 /** What an expectation listens for: one graph each. */
 export type Grammars = Readonly<Record<Expectation, WordGraph>>;
 
-const OPEN: readonly (Expectation | '*')[] = ['open', 'anythingElse'];
-
 /** The places that an answer to a question may fill; an offered hour may be chosen by its time. */
 const ANSWERS: Readonly<Partial<Record<Expectation, readonly Place[]>>> = {
   date: ['date', 'time'],
@@ -34,10 +32,9 @@ export const OWN_WORDS: readonly string[] = [
 
 /**
  * Builds what is listened for at each question from a vocabulary. An expectation hears the patterns that
- * list it (or `*`); patterns that list nothing are heard at `open` and `anythingElse`. A question for a slot
- * also hears the slot by itself and, of `inform`, every pattern with a place that answers it and no other:
- * a thousand names beside the days of the week would only be misheard. `confirmation` hears `affirm`, `deny`
- * and `inform`, since a caller may correct what is read back.
+ * list it (or `*`). A question for a slot also hears the slot by itself and, of `inform`, every pattern with a
+ * place that answers it and no other: a thousand names beside the days of the week would only be misheard.
+ * `confirmation` hears `affirm`, `deny` and `inform`, since a caller may correct what is read back.
  *
  * Where a pattern tells a date or a time, the details of a booking may be told in any order and number:
  * no list of patterns has all of them.
@@ -110,7 +107,7 @@ function isListenedFor(
   expectation: Expectation,
   tag: string,
   spoken: readonly string[],
-  expecting: readonly (Expectation | '*')[] = OPEN,
+  expecting: readonly (Expectation | '*')[],
 ): boolean {
   const answers = ANSWERS[expectation];
   if (tag === 'inform' && answers !== undefined) {

@@ -10,8 +10,8 @@ export interface Vocabulary {
      * such as `i'd like to book a table for {partySize} {date} at {time}`.
      */
     readonly patterns: readonly string[];
-    /** The questions at which these patterns are listened for; `*` is all of them, absent is the open ones. */
-    readonly expecting?: readonly (Expectation | '*')[];
+    /** The questions at which these patterns are listened for; `*` is all of them. */
+    readonly expecting: readonly (Expectation | '*')[];
   }[];
   /** Names that are listened for where a caller gives one. */
   readonly names: { readonly given: readonly string[]; readonly family: readonly string[] };

@@ -19,8 +19,8 @@ import { HELD_OUT } from '../heldOutPhrases.js';
 
 const small: Intents = {
   intents: [
-    { tag: 'book', patterns: ['book a table', 'a table for {partySize}', 'book a table {date}', 'reserve a table', 'may i book'], responses: [] }, // prettier-ignore
-    { tag: 'cancel', patterns: ['cancel my booking', 'cancel the table', 'please cancel', 'i want to cancel', 'cancel it'], responses: [] }, // prettier-ignore
+    { tag: 'book', patterns: ['book a table', 'a table for {partySize}', 'book a table {date}', 'reserve a table', 'may i book'], responses: [], expecting: ['open'] }, // prettier-ignore
+    { tag: 'cancel', patterns: ['cancel my booking', 'cancel the table', 'please cancel', 'i want to cancel', 'cancel it'], responses: [], expecting: ['open'] }, // prettier-ignore
     { tag: 'out_of_scope', patterns: ['sing me a song', 'tell me a joke', 'what is the weather', 'play music', 'who won'], responses: [], expecting: [] }, // prettier-ignore
   ],
 };

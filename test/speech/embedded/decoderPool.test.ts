@@ -211,7 +211,7 @@ describe('decoder pool', () => {
 
   it('tells of what it cannot listen for, once', async () => {
     const told: string[] = [];
-    const extra = { tag: 'extra', patterns: ['say 2nd'] };
+    const extra = { tag: 'extra', patterns: ['say 2nd'], expecting: ['open'] } as const;
     await openPool(1);
     const warned = await createDecoderPool({
       vocabulary: { ...VOCABULARY, intents: [...VOCABULARY.intents, extra] },

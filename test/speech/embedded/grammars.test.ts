@@ -7,7 +7,7 @@ import { VOCABULARY } from './vocabularyFixture.js';
 function warningsOf(patterns: readonly string[]): string[] {
   const warnings: string[] = [];
   grammars(
-    { ...VOCABULARY, intents: [...VOCABULARY.intents, { tag: 'extra', patterns }] },
+    { ...VOCABULARY, intents: [...VOCABULARY.intents, { tag: 'extra', patterns, expecting: ['open'] }] },
     (word) => word !== 'xyzzy',
     (message) => warnings.push(message),
   );

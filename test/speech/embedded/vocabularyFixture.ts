@@ -10,8 +10,13 @@ export const VOCABULARY: Vocabulary = {
         "i'd like to book a table",
         "i'd like to book a table for {partySize} {date} at {time}",
       ],
+      expecting: ['open', 'anythingElse'],
     },
-    { tag: 'cancel', patterns: ['cancel my booking', 'i want to cancel my booking'] },
+    {
+      tag: 'cancel',
+      patterns: ['cancel my booking', 'i want to cancel my booking'],
+      expecting: ['open', 'anythingElse'],
+    },
     { tag: 'stop', patterns: ['stop', 'goodbye'], expecting: ['*'] },
     {
       tag: 'affirm',
