@@ -42,7 +42,7 @@ type Found = Omit<DatePhrase, 'from' | 'to' | 'isBareWeekday'> & {
   readonly isBareWeekday?: boolean;
 };
 
-class Reader {
+class DatePhraseReader {
   constructor(
     private readonly tokens: readonly Token[],
     private readonly expecting: Expectation,
@@ -260,7 +260,7 @@ class Reader {
  * "a second" as times when it is given whole sentences.
  */
 export function findDatePhrases(tokens: readonly Token[], expecting: Expectation): DatePhrase[] {
-  const reader = new Reader(tokens, expecting);
+  const reader = new DatePhraseReader(tokens, expecting);
   const phrases: DatePhrase[] = [];
   let index = 0;
   while (index < tokens.length) {

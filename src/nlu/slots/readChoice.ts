@@ -1,16 +1,12 @@
 import type { Expectation } from '../../streams/expectation.js';
+import { LISTED_NOUNS } from './listedNouns.js';
 import type { Mention } from './mention.js';
 import type { Token } from './token.js';
+import { wordAt } from './wordAt.js';
 
 const LAST = new Set(['last', 'latter', 'latest', 'final']);
 const FIRST = new Set(['former', 'earliest']);
 const OPTIONS = new Set(['one', 'option', 'choice', 'slot']);
-const LISTED = new Set(['number', 'option', 'choice']);
-
-function wordAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.text : '';
-}
 
 /**
  * Which of the options on offer an utterance picks, counted from 1; -1 is the last. A bare number is no
@@ -27,7 +23,7 @@ export function readChoice(
     if (token === undefined || isClaimed(index)) continue;
     const mention = { from: index, to: index + 1 };
     if (token.kind === 'number') {
-      if (LISTED.has(wordAt(tokens, index - 1)) && token.value >= 1 && token.value <= 9)
+      if (LISTED_NOUNS.has(wordAt(tokens, index - 1)) && token.value >= 1 && token.value <= 9)
         mentions.push({ ...mention, value: token.value });
       continue;
     }

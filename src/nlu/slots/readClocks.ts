@@ -1,14 +1,11 @@
+import { clockToken } from './clockToken.js';
 import type { Token } from './token.js';
+import { wordAt } from './wordAt.js';
 
 const TO = new Set(['to', 'before', 'til', 'till', 'of']);
 const PAST = new Set(['past', 'after', 'gone']);
 /** Words that open a range, in which "ten to five" is not ten minutes before five. */
 const RANGE_OPENERS = new Set(['from', 'between']);
-
-function wordAt(tokens: readonly Token[], index: number): string | undefined {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.text : undefined;
-}
 
 function numberAt(tokens: readonly Token[], index: number, low: number, high: number): number | undefined {
   const token = tokens[index];
@@ -64,7 +61,7 @@ function relativeToHour(tokens: readonly Token[], index: number): Reading | unde
   const first = wordAt(tokens, index);
   const second = wordAt(tokens, index + 1);
   if (first === 'half') {
-    const past = second !== undefined && PAST.has(second) ? 1 : 0;
+    const past = PAST.has(second) ? 1 : 0;
     const hour = hourAt(tokens, index + 1 + past);
     return hour === undefined ? undefined : { minutes: hour * 60 + 30, exact: false, length: 2 + past };
   }
@@ -75,8 +72,8 @@ function relativeToHour(tokens: readonly Token[], index: number): Reading | unde
   const at = index + (saysMinutes ? 2 : 1);
   const direction = wordAt(tokens, at);
   const hour = hourAt(tokens, at + 1);
-  if (direction === undefined || hour === undefined) return undefined;
-  if (first !== 'quarter' && RANGE_OPENERS.has(wordAt(tokens, index - 1) ?? '')) return undefined;
+  if (hour === undefined) return undefined;
+  if (first !== 'quarter' && RANGE_OPENERS.has(wordAt(tokens, index - 1))) return undefined;
   if (TO.has(direction)) offset = -offset;
   else if (!PAST.has(direction)) return undefined;
   const minutes = hour * 60 + offset;
@@ -147,8 +144,7 @@ export function readClocks(tokens: readonly Token[]): Token[] {
         exact = true;
       }
     }
-    const text = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
-    joined.push({ kind: 'clock', text, minutes, exact });
+    joined.push(clockToken(minutes, exact));
   }
   return joined;
 }

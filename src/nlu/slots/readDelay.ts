@@ -1,10 +1,6 @@
 import type { Mention } from './mention.js';
 import type { Token } from './token.js';
-
-function wordAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.text : '';
-}
+import { wordAt } from './wordAt.js';
 
 /** "In half an hour", "in an hour", "in two hours' time", "in twenty minutes": minutes from now. */
 export function readDelay(tokens: readonly Token[]): Mention<number> | undefined {

@@ -3,6 +3,7 @@ import { capitaliseName } from './capitaliseName.js';
 import type { Mention } from './mention.js';
 import type { NameBook } from './nameBook.js';
 import type { Token } from './token.js';
+import { wordAt } from './wordAt.js';
 
 /** Phrases that only a name follows. */
 const STRONG_OPENERS = [
@@ -47,11 +48,6 @@ const NEVER = new Set(
   ),
 );
 const LONGEST = 3;
-
-function wordAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.text : '';
-}
 
 function openerLength(
   tokens: readonly Token[],

@@ -1,3 +1,4 @@
+import { clockToken } from './clockToken.js';
 import { ORDINALS, TENS, UNITS } from './numberWords.js';
 import { spokenDigits } from './spokenDigits.js';
 import type { Token } from './token.js';
@@ -26,11 +27,6 @@ function number(value: number): Token {
   return { kind: 'number', text: String(value), value };
 }
 
-function clock(minutes: number, exact: boolean): Token {
-  const text = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
-  return { kind: 'clock', text, minutes, exact };
-}
-
 /** Twelve-hour figures with their half of the day, as minutes since midnight. */
 function halfOfDay(hour: number, minute: number, half: string): number {
   return ((hour % 12) + (half === 'pm' ? 12 : 0)) * 60 + minute;
@@ -42,7 +38,7 @@ function figures(word: string): Token | undefined {
     const value = Number(plain[1]);
     const suffix = plain[2];
     if (suffix === 'am' || suffix === 'pm')
-      return value >= 1 && value <= 12 ? clock(halfOfDay(value, 0, suffix), true) : number(value);
+      return value >= 1 && value <= 12 ? clockToken(halfOfDay(value, 0, suffix), true) : number(value);
     if (suffix !== undefined) return value >= 1 && value <= 31 ? ordinal(value) : number(value);
     return number(value);
   }
@@ -52,8 +48,8 @@ function figures(word: string): Token | undefined {
     const hour = Number(hours);
     const minute = Number(minutes);
     if (hour > 23 || minute > 59) return undefined;
-    if (half !== undefined && hour >= 1 && hour <= 12) return clock(halfOfDay(hour, minute, half), true);
-    return clock(hour * 60 + minute, hour > 12 || hours.startsWith('0'));
+    if (half !== undefined && hour >= 1 && hour <= 12) return clockToken(halfOfDay(hour, minute, half), true);
+    return clockToken(hour * 60 + minute, hour > 12 || hours.startsWith('0'));
   }
   return CALENDAR_FIGURES.test(word) ? { kind: 'calendar', text: word } : undefined;
 }

@@ -2,6 +2,7 @@ import type { Expectation } from '../../streams/expectation.js';
 import { OTHER_COUNTED, PEOPLE } from './countedNouns.js';
 import type { Mention } from './mention.js';
 import type { Token } from './token.js';
+import { wordAt } from './wordAt.js';
 
 /** More people than this are not a party that a telephone books; "for 1990" is something else. */
 const LARGEST_PARTY = 99;
@@ -9,11 +10,6 @@ const LARGEST_PARTY = 99;
 const HOLDERS = new Set(['table', 'booking', 'reservation', 'room', 'space', 'party', 'group', 'seats', 'lunch', 'dinner', 'tables', 'meal', 'brunch', 'breakfast', 'tea']); // prettier-ignore
 const CHILDREN = new Set(['children', 'kids', 'child', 'kid']);
 const ALONE = new Set(['me', 'myself']);
-
-function wordAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.text : '';
-}
 
 function partyAt(tokens: readonly Token[], index: number): number | undefined {
   const token = tokens[index];

@@ -1,9 +1,11 @@
 import type { Expectation } from '../../streams/expectation.js';
 import { OTHER_COUNTED, PEOPLE } from './countedNouns.js';
 import { isChange } from './isChange.js';
+import { LISTED_NOUNS } from './listedNouns.js';
 import type { Mention } from './mention.js';
 import { resolveHour, type PartOfDay } from './resolveHour.js';
 import type { Token } from './token.js';
+import { wordAt } from './wordAt.js';
 
 /** What a bare number is measured against. */
 export interface TimeContext {
@@ -29,12 +31,6 @@ const HOUR_OPENERS = new Set(['at', 'from', 'after', 'until', 'till', 'by']);
 /** Words that do so unless a number of people was asked for. */
 const LOOSE_OPENERS = new Set(['around', 'about', 'approximately', 'roughly', 'say', 'nearer', 'nearly']);
 const ALTERNATIVES = new Set(['and', 'or', 'to']);
-const LISTED = new Set(['number', 'option', 'choice']);
-
-function wordAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.text : '';
-}
 
 /** The one part of the day that was said; "good morning" is none. */
 function partOfDay(tokens: readonly Token[]): PartOfDay | undefined {
@@ -59,7 +55,7 @@ function isHour(
   if (PEOPLE.has(after) || OTHER_COUNTED.has(after)) return false;
   if (after === 'of' && wordAt(tokens, index + 2) === 'us') return false;
   const before = wordAt(tokens, index - 1);
-  if (LISTED.has(before)) return false;
+  if (LISTED_NOUNS.has(before)) return false;
   if (HOUR_OPENERS.has(before) || (before === 'to' && isChange(tokens))) return true;
   // "At about four", "at around four".
   if (LOOSE_OPENERS.has(before) && wordAt(tokens, index - 2) === 'at') return true;

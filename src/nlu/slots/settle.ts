@@ -1,6 +1,7 @@
 import { isChange } from './isChange.js';
 import type { Mention } from './mention.js';
 import type { Token } from './token.js';
+import { wordAt } from './wordAt.js';
 
 /** Words by which a speaker takes back what was just said. */
 const CORRECTIONS = new Set([
@@ -22,11 +23,6 @@ const REFUSALS = new Set(['not', 'except', 'of', 'than', 'but']);
 /** "Instead of", "rather than". */
 const TWO_WORD_REFUSALS = new Set(['instead of', 'rather than']);
 const UNABLE = new Set(["can't", 'cannot', "couldn't", "won't"]);
-
-function wordAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.text : '';
-}
 
 function isRefused(tokens: readonly Token[], from: number, isOnly: boolean): boolean {
   let at = from - 1;
