@@ -35,11 +35,6 @@ export class LiveCalls {
     ) => Observable<CallEvent>,
   ) {}
 
-  /** Calls in progress. */
-  get count(): number {
-    return this.#live.size;
-  }
-
   /** Whether the conversation of this call is over, as opposed to unknown or in progress. */
   hasEnded(callSid: string): boolean {
     return this.#ended.has(callSid);

@@ -33,9 +33,11 @@ export function logCall({ callSid, from, events$ }: LiveCall, { log, metrics, pe
       } else if (event.type === 'lineLost') callLog.warn('the line was lost and did not come back');
     },
     error: (error: unknown) => {
+      metrics.callEnded();
       callLog.error({ err: error }, 'call lost to a fault');
     },
     complete: () => {
+      metrics.callEnded();
       callLog.info({ booked }, 'call ended');
     },
   });

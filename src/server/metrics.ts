@@ -3,17 +3,14 @@ import type { ProtocolErrorKind } from '../telephony/protocolError.js';
 import type { TurnLatency } from './turnRecords.js';
 
 /** What the desk counts, in Prometheus's terms (https://prometheus.io/docs/practices/naming/). */
-export function createMetrics(activeCalls: () => number) {
+export function createMetrics() {
   const registers = [new Registry()] as const;
   const [registry] = registers;
   collectDefaultMetrics({ register: registry });
-  new Gauge({
+  const active = new Gauge({
     name: 'frontdesk_calls_active',
     help: 'Calls in progress',
     registers: [...registers],
-    collect() {
-      this.set(activeCalls());
-    },
   });
   const calls = new Counter({
     name: 'frontdesk_calls_total',
@@ -41,17 +38,29 @@ export function createMetrics(activeCalls: () => number) {
     help: 'Audio that interim recognition did without, because newer audio came before a decoder was free',
     registers: [...registers],
   });
-  const latency = new Histogram({
+  const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 5];
+  const answer = new Histogram({
     name: 'frontdesk_answer_seconds',
-    help: 'Time from the end of speech to the first frame of the answer, by stage',
+    help: 'Time from the end of speech to the first frame of the answer',
+    buckets,
+    registers: [...registers],
+  });
+  // Apart from the whole, so that the sum over the stages counts nothing twice.
+  const stages = new Histogram({
+    name: 'frontdesk_answer_stage_seconds',
+    help: 'The stages that make up frontdesk_answer_seconds',
     labelNames: ['stage'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 5],
+    buckets,
     registers: [...registers],
   });
   return {
     registry,
     callAnswered: () => {
       calls.inc();
+      active.inc();
+    },
+    callEnded: () => {
+      active.dec();
     },
     booked: () => {
       bookings.inc();
@@ -65,8 +74,11 @@ export function createMetrics(activeCalls: () => number) {
     protocolError: (kind: ProtocolErrorKind) => {
       protocolErrors.inc({ kind });
     },
-    turn: (split: TurnLatency) => {
-      for (const [stage, ms] of Object.entries(split)) latency.observe({ stage }, Number(ms) / 1000);
+    turn: ({ firstFrameOut, ...split }: TurnLatency) => {
+      answer.observe(firstFrameOut / 1000);
+      for (const [stage, milliseconds] of Object.entries(split)) {
+        stages.observe({ stage }, milliseconds / 1000);
+      }
     },
   };
 }

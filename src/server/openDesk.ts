@@ -10,6 +10,7 @@ import { withPromptCache } from '../speech/promptCache.js';
 import { serveMedia } from '../telephony/mediaServer.js';
 import type { Method } from './answers.js';
 import { apiRoutes } from './apiRoutes.js';
+import { closeAll, type Opened } from './closeAll.js';
 import type { Configuration } from './configuration.js';
 import { isLoopback } from './isLoopback.js';
 import { type LiveCall, LiveCalls } from './liveCalls.js';
@@ -47,17 +48,11 @@ export async function openDesk(
   try {
     return await open(configuration, methods, log, opened);
   } catch (error) {
-    await closeAll(opened);
+    await closeAll(opened).catch((failure: unknown) => {
+      log.error({ err: failure }, 'could not close');
+    });
     throw error;
   }
-}
-
-/** How to close what is open, in the order in which it was opened. */
-type Opened = (() => Promise<void>)[];
-
-/** What was opened last is closed first; nothing twice. */
-async function closeAll(opened: Opened): Promise<void> {
-  for (let close = opened.pop(); close; close = opened.pop()) await close();
 }
 
 async function open(
@@ -67,6 +62,7 @@ async function open(
   opened: Opened,
 ): Promise<OpenDesk> {
   const { business, twilioAuthToken: authToken, publicUrl, adminToken, language } = configuration;
+  const metrics = createMetrics();
   const onError = (error: unknown) => {
     metrics.errored();
     log.error({ err: error }, 'error');
@@ -108,7 +104,6 @@ async function open(
       { language, recognizer, understander, voice: synthesizer, machine, phrasebook, phraseContext, onError },
     ),
   );
-  const metrics = createMetrics(() => liveCalls.count);
   const personal = configuration.logsPersonalData;
   liveCalls.calls$.subscribe({
     next: (live) => {
@@ -152,12 +147,16 @@ async function open(
   });
 
   const listening = await listen(server, configuration);
-  opened.push(async () => {
-    ready = false;
-    liveCalls.close();
-    media.close();
-    await listening.close();
-  });
+  opened.push(
+    () => listening.close(),
+    () => {
+      media.close();
+    },
+    () => {
+      ready = false;
+      liveCalls.close();
+    },
+  );
   // While the desk already listens: a call that is faster than this finds the rest made on demand.
   Promise.all([
     warmUp(understander, booking, now()),

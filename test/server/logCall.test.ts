@@ -19,10 +19,7 @@ function logged(
   const lines: Line[] = [];
   const log = createLog('info', { write: (line: string) => lines.push(JSON.parse(line) as Line) });
   const events$ = new Subject<CallEvent>();
-  logCall(
-    { callSid: 'CA1', from: '+441632960123', events$ },
-    { log, metrics: createMetrics(() => 0), personal },
-  );
+  logCall({ callSid: 'CA1', from: '+441632960123', events$ }, { log, metrics: createMetrics(), personal });
   events$.next({ type: 'state', at: 0, state: { task: state, turn: 'listening' }, booked: [] });
   const understanding = { text: heard, intent, confidence: 0.9, slots, alternatives: [] };
   const utterance = { text: heard, confidence: 0.9, endpointingMs: 400, recognitionMs: 30 };
@@ -97,16 +94,19 @@ describe('logCall', () => {
     ]);
   });
 
-  it('logs a call that a fault ended', () => {
+  it('logs a call that a fault ended, and counts it as over', async () => {
     const lines: Line[] = [];
     const log = createLog('info', { write: (line: string) => lines.push(JSON.parse(line) as Line) });
     const events$ = new Subject<CallEvent>();
-    logCall({ callSid: 'CA1', events$ }, { log, metrics: createMetrics(() => 0), personal: false });
+    const metrics = createMetrics();
+    logCall({ callSid: 'CA1', events$ }, { log, metrics, personal: false });
+    expect(await metrics.registry.metrics()).toContain('frontdesk_calls_active 1\n');
     events$.error(new Error('the decoder is gone'));
     expect(lines.at(-1)).toMatchObject({
       level: 'error',
       msg: 'call lost to a fault',
       err: { message: 'the decoder is gone' },
     });
+    expect(await metrics.registry.metrics()).toContain('frontdesk_calls_active 0\n');
   });
 });
