@@ -31,7 +31,8 @@ const modified = (path) => statSync(path).mtimeMs;
 export function ensureInstalled() {
   const installed = at('node_modules', '.package-lock.json');
   if (existsSync(installed) && modified(installed) >= modified(at('package-lock.json'))) return;
-  run('npm', ['ci', '--no-audit', '--no-fund'], 'Installing dependencies');
+  // What compiles is a development dependency, wanted also where NODE_ENV says production.
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], 'Installing dependencies');
 }
 
 /** Folders count too: theirs changes when a file is deleted. */

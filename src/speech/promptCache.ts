@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Synthesizer } from './synthesizer.js';
 
 export interface PromptCacheOptions {
-  /** Where prompts are kept between runs; created when absent. */
+  /** Where the prompts of `warm` are kept between runs; created when absent. */
   readonly directory: string;
   /** Audio kept in memory, the longest unused leaves first; defaults to 16 MB, 35 minutes of speech. */
   readonly maxMemoryBytes?: number;
@@ -15,7 +15,7 @@ export interface PromptCacheOptions {
 /** A synthesiser that says nothing twice. */
 export interface CachedSynthesizer extends Synthesizer {
   /**
-   * Makes sure that texts are ready to be spoken, one after another.
+   * Makes sure that texts are ready to be spoken, one after another, and stay so over a restart.
    * @throws what the synthesiser throws, after the other texts were tried.
    */
   warm(texts: Iterable<string>): Promise<void>;
@@ -30,14 +30,17 @@ const FORMAT = 'mulaw-8000/1';
 const DIGEST_BYTES = 32;
 
 /**
- * Keeps what a synthesiser spoke in memory and on disk, by text, voice and format. Requests for one text at
- * the same time are synthesised once. Files are written whole or not at all; a damaged one is synthesised anew.
+ * Keeps what a synthesiser spoke in memory, and what it was warmed with on disk too, by text, voice and format.
+ * Requests for one text at the same time are synthesised once. Files are written whole or not at all; a damaged
+ * one is synthesised anew.
  */
 export function withPromptCache(synthesizer: Synthesizer, options: PromptCacheOptions): CachedSynthesizer {
   const { directory, maxMemoryBytes = 16 * 1024 * 1024, onWarning = () => undefined } = options;
   /** In the order of their last use. */
   const memory = new Map<string, Uint8Array>();
   const inProgress = new Map<string, Promise<Uint8Array>>();
+  /** What `warm` was asked for. All else may hold a caller's name and is not left on the disk. */
+  const kept = new Set<string>();
   const counts = { hits: 0, diskHits: 0, misses: 0 };
   let bytes = 0;
 
@@ -84,7 +87,7 @@ export function withPromptCache(synthesizer: Synthesizer, options: PromptCacheOp
   }
 
   async function load(key: string, text: string): Promise<Uint8Array> {
-    const stored = await read(key);
+    const stored = kept.has(key) ? await read(key) : undefined;
     if (stored !== undefined) {
       counts.diskHits += 1;
       remember(key, stored);
@@ -94,12 +97,15 @@ export function withPromptCache(synthesizer: Synthesizer, options: PromptCacheOp
     const audio = await synthesizer.synthesize(text);
     remember(key, audio);
     // The caller need not wait for the disk.
-    void write(key, audio);
+    if (kept.has(key)) void write(key, audio);
     return audio;
   }
 
+  const keyOf = (text: string) =>
+    createHash('sha256').update(`${FORMAT}\n${synthesizer.voice}\n${text}`).digest('hex');
+
   async function synthesize(text: string): Promise<Uint8Array> {
-    const key = createHash('sha256').update(`${FORMAT}\n${synthesizer.voice}\n${text}`).digest('hex');
+    const key = keyOf(text);
     const known = memory.get(key);
     if (known !== undefined) {
       counts.hits += 1;
@@ -122,6 +128,7 @@ export function withPromptCache(synthesizer: Synthesizer, options: PromptCacheOp
     async warm(texts) {
       let failure: Error | undefined;
       for (const text of texts) {
+        kept.add(keyOf(text));
         try {
           await synthesize(text);
         } catch (error) {

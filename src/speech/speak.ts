@@ -1,4 +1,16 @@
-import { catchError, concatMap, defaultIfEmpty, defer, forkJoin, map, of, type OperatorFunction } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  concatMap,
+  defaultIfEmpty,
+  defer,
+  forkJoin,
+  map,
+  of,
+  type OperatorFunction,
+  type SchedulerLike,
+  timeout,
+} from 'rxjs';
 import type { PlayoutCommand } from '../streams/playout.js';
 import type { Voice } from './voice.js';
 
@@ -11,6 +23,8 @@ export interface SpokenPrompt {
 }
 
 const NO_AUDIO = new Uint8Array(0);
+/** A voice that takes longer for a sentence does not answer at all. */
+const SENTENCE_TIMEOUT_MS = 5_000;
 
 /**
  * Prompts in words → prompts in audio, in order; the sentences of one are synthesised at the same time.
@@ -21,15 +35,17 @@ const NO_AUDIO = new Uint8Array(0);
  * speak     ----a--------a-------
  * ```
  *
- * A sentence that cannot be spoken is reported and left out; a prompt of which nothing is left is played as
+ * A sentence that cannot be spoken, or not within 5 s, is reported and left out; a prompt of which nothing is left is played as
  * empty audio, so that its end is still known. Errors and completes with the prompts.
  */
 export function speak(
   voice: Voice,
   onError: (error: unknown) => void,
+  scheduler: SchedulerLike = asyncScheduler,
 ): OperatorFunction<SpokenPrompt, PlayoutCommand> {
   const spoken = (sentence: string) =>
     defer(() => voice.synthesize(sentence)).pipe(
+      timeout({ first: SENTENCE_TIMEOUT_MS, scheduler }),
       catchError((error: unknown) => {
         onError(error);
         return of(NO_AUDIO);

@@ -11,8 +11,10 @@ export function startWorker(name: string, base: string, options: WorkerOptions =
     return new Worker(new URL(`${name}.js`, base), options);
   }
   const entry = new URL(`${name}.ts`, base).href;
+  // Resolved here: the thread's code has no file, and would look for tsx from the working folder.
+  const tsx = import.meta.resolve('tsx/esm/api');
   return new Worker(
-    `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(entry)}); });`,
+    `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(entry)}); });`,
     {
       ...options,
       eval: true,

@@ -49,7 +49,15 @@ describe('prompt cache', () => {
     expect(heard(await cached.synthesize('hello'))).toBe('hello');
     expect(voice.spoken).toEqual(['hello']);
     expect(cached.stats()).toEqual({ hits: 1, diskHits: 0, misses: 1 });
-    await written(1);
+  });
+
+  it('leaves nothing on the disk but what it was warmed with: the rest may name callers', async () => {
+    const cached = withPromptCache(recordingVoice(), { directory });
+    await cached.synthesize('in the name of Smith');
+    await cached.warm(['hello']);
+    const [file = ''] = await written(1);
+    expect((await readFile(file)).toString()).toContain('hello');
+    expect(await readdir(directory)).toHaveLength(1);
   });
 
   it('synthesises once for requests at the same time', async () => {
@@ -57,24 +65,24 @@ describe('prompt cache', () => {
     const cached = withPromptCache(voice, { directory });
     await Promise.all(['hello', 'hello', 'hello'].map((text) => cached.synthesize(text)));
     expect(voice.spoken).toEqual(['hello']);
-    await written(1);
   });
 
   it('finds on disk what an earlier process spoke', async () => {
-    await withPromptCache(recordingVoice(), { directory }).synthesize('hello');
+    await withPromptCache(recordingVoice(), { directory }).warm(['hello']);
     await written(1);
     const voice = recordingVoice();
     const cached = withPromptCache(voice, { directory });
+    await cached.warm(['hello']);
     expect(heard(await cached.synthesize('hello'))).toBe('hello');
     expect(voice.spoken).toEqual([]);
-    expect(cached.stats()).toEqual({ hits: 0, diskHits: 1, misses: 0 });
+    expect(cached.stats()).toEqual({ hits: 1, diskHits: 1, misses: 0 });
   });
 
   it('keeps the voices apart', async () => {
-    await withPromptCache(recordingVoice('test/one'), { directory }).synthesize('hello');
+    await withPromptCache(recordingVoice('test/one'), { directory }).warm(['hello']);
     await written(1);
     const other = recordingVoice('test/two');
-    await withPromptCache(other, { directory }).synthesize('hello');
+    await withPromptCache(other, { directory }).warm(['hello']);
     expect(other.spoken).toEqual(['hello']);
     await written(2);
   });
@@ -84,12 +92,13 @@ describe('prompt cache', () => {
     ['altered', (whole: Buffer) => Buffer.concat([whole.subarray(0, -1), Buffer.from('?')])],
     ['empty', () => Buffer.alloc(0)],
   ])('synthesises anew when a file was %s', async (_, damage) => {
-    await withPromptCache(recordingVoice(), { directory }).synthesize('hello');
+    await withPromptCache(recordingVoice(), { directory }).warm(['hello']);
     const [file = ''] = await written(1);
     await writeFile(file, damage(await readFile(file)));
     const warnings: string[] = [];
     const voice = recordingVoice();
     const cached = withPromptCache(voice, { directory, onWarning: (message) => warnings.push(message) });
+    await cached.warm(['hello']);
     expect(heard(await cached.synthesize('hello'))).toBe('hello');
     expect(voice.spoken).toEqual(['hello']);
     expect(warnings).toEqual([expect.stringContaining('damaged')]);
@@ -103,10 +112,9 @@ describe('prompt cache', () => {
     await cached.synthesize('bbbb');
     await cached.synthesize('aaaa');
     await cached.synthesize('cccc');
-    await written(3);
     await cached.synthesize('aaaa');
     await cached.synthesize('bbbb');
-    expect(cached.stats()).toEqual({ hits: 2, diskHits: 1, misses: 3 });
+    expect(cached.stats()).toEqual({ hits: 2, diskHits: 0, misses: 4 });
   });
 
   it('speaks on without a disk, and says what is wrong with it', async () => {
@@ -121,9 +129,12 @@ describe('prompt cache', () => {
           }
         },
       });
-      void cached.synthesize('hello').then((audio) => {
-        expect(heard(audio)).toBe('hello');
-      });
+      void cached
+        .warm(['hello'])
+        .then(() => cached.synthesize('hello'))
+        .then((audio) => {
+          expect(heard(audio)).toBe('hello');
+        });
     });
     expect(await warned).toContain(file);
   });

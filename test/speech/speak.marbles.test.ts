@@ -61,6 +61,18 @@ describe('speak', () => {
     expect(errors).toEqual(['no voice']);
   });
 
+  it('does not wait for ever for a voice that does not answer', () => {
+    const errors: unknown[] = [];
+    virtualTime(({ hot, cold, expectObservable, expectSubscriptions }) => {
+      const mute = cold<Uint8Array>('-');
+      const prompts = hot('-p----', { p: { id: 'p', sentences: ['Hello.'] } });
+      const spoken$ = prompts.pipe(speak({ synthesize: () => mute }, (error) => errors.push(error)));
+      expectObservable(spoken$).toBe('- 5s a', { a: play('p') });
+      expectSubscriptions(mute.subscriptions).toBe('-^ 4999ms !');
+    });
+    expect(errors).toEqual([expect.objectContaining({ name: 'TimeoutError' })]);
+  });
+
   it('plays empty audio for a prompt without sentences, so that its end is known', () => {
     virtualTime(({ hot, cold, expectObservable }) => {
       const prompts = hot('p---|', { p: { id: 'p', sentences: [] } });
