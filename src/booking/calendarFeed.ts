@@ -1,7 +1,8 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import type { Booking } from './booking.js';
 import type { DeskHours } from './deskHours.js';
-import { plainDate, plainTime } from './wallClock.js';
+import { plainDate } from './plainDate.js';
+import { plainTime } from './timeOfDay.js';
 
 /** What a feed says beside the bookings. */
 export interface CalendarFeedOptions {

@@ -7,7 +7,7 @@ import { bookingWindow } from './bookingWindow.js';
 import type { DeskHours } from './deskHours.js';
 import { nearestFree } from './nearestFree.js';
 import { slotVerdict } from './slotVerdict.js';
-import { plainDate } from './wallClock.js';
+import { plainDate } from './plainDate.js';
 
 /** What a desk is made of. */
 export interface BookingDeskOptions {

@@ -2,7 +2,8 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Slot } from './booking.js';
 import type { DeskHours } from './deskHours.js';
 import { openingRanges } from './openingRanges.js';
-import { minutesOfDay, plainDate } from './wallClock.js';
+import { plainDate } from './plainDate.js';
+import { minutesOfDay } from './timeOfDay.js';
 
 /** A slot with the instant it starts at. */
 export interface DaySlot extends Slot {

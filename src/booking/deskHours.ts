@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { minutesOfDay, WALL_TIME } from './wallClock.js';
+import { minutesOfDay, WALL_TIME } from './timeOfDay.js';
 
 /** ISO weekday order: `WEEKDAYS[date.dayOfWeek - 1]`. */
 export const WEEKDAYS = [

@@ -4,7 +4,8 @@ import type { Slot } from './booking.js';
 import { bookingWindow } from './bookingWindow.js';
 import type { DaySlot } from './daySlots.js';
 import type { DeskHours } from './deskHours.js';
-import { plainDate, plainTime } from './wallClock.js';
+import { plainDate } from './plainDate.js';
+import { plainTime } from './timeOfDay.js';
 
 const MOST_OFFERED = 3;
 

@@ -1,5 +1,5 @@
 import { WEEKDAYS, type DeskHours, type OpeningRange } from './deskHours.js';
-import { plainDate } from './wallClock.js';
+import { plainDate } from './plainDate.js';
 
 /**
  * When the desk is open on a day, in order.

@@ -4,7 +4,8 @@ import { bookingWindow } from './bookingWindow.js';
 import { daySlots, type DaySlot } from './daySlots.js';
 import type { DeskHours } from './deskHours.js';
 import { openingRanges } from './openingRanges.js';
-import { minutesOfDay, plainDate, plainTime } from './wallClock.js';
+import { plainDate } from './plainDate.js';
+import { minutesOfDay, plainTime } from './timeOfDay.js';
 
 /** What the desk's hours alone say about an hour that is asked for. */
 export type SlotVerdict =

@@ -1,6 +1,7 @@
 import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs';
 import type { Chart, ChartArrow, ChartState } from './chart.js';
-import { textWidth, wrapText } from './textWidth.js';
+import { textWidth } from './textWidth.js';
+import { wrapText } from './wrapText.js';
 
 /** Sizes of the text that boxes and arrows carry, in pixels. */
 export const TEXT = { title: 14, body: 11.5, line: 15 } as const;
@@ -10,7 +11,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** A state's box, or the dot from which a state's first child is entered. */
+/** A state's box. */
 export interface Box extends Point {
   readonly width: number;
   readonly height: number;
@@ -20,6 +21,7 @@ export interface Box extends Point {
   readonly lines: readonly string[];
 }
 
+/** The dot from which a state's first child is entered. */
 export interface Dot extends Point {
   readonly radius: number;
 }

@@ -5,7 +5,7 @@ import { featureReader } from './features.js';
 import type { Intents } from './intents.js';
 import type { IntentModel } from './model.js';
 import { network } from './network.js';
-import { namesBeside } from './patternWords.js';
+import { namesBeside } from './namesBeside.js';
 import { readAnswer } from './readAnswer.js';
 import type { Names } from './slots/nameBook.js';
 import { normalise } from './slots/normalise.js';

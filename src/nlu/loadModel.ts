@@ -2,13 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Intents } from './intents.js';
 import type { IntentModel, ModelMetadata } from './model.js';
+import { ModelError } from './modelError.js';
 import type { DenseLayer } from './network.js';
 import { patternsHash } from './patternsHash.js';
-
-/** There is no usable model; the message says what to run. */
-export class ModelError extends Error {
-  override readonly name = 'ModelError';
-}
 
 /** The part of a TensorFlow.js `model.json` that serving needs. */
 interface SavedModel {

@@ -1,16 +1,12 @@
 import type { Expectation } from '../streams/expectation.js';
 import { EXPECTATION_NAMES, isExpectation, PLACES, type IntentDefinition, type Intents } from './intents.js';
+import { IntentsError } from './intentsError.js';
 import { normalise } from './slots/normalise.js';
 
 /** When an intent is expected whose file does not say. */
 const DEFAULT_EXPECTING: readonly Expectation[] = ['open', 'anythingElse'];
 
 const PLACE = /\{[^}]*\}/g;
-
-/** What is wrong with an intents file, and where. */
-export class IntentsError extends Error {
-  override readonly name = 'IntentsError';
-}
 
 /** Lines (from 1) on which a JSON string stands, for messages. */
 function linesOf(source: string, text: string): number[] {

@@ -1,8 +1,7 @@
 import { delexicalise } from './delexicalise.js';
-import { nameBook, type NameBook, type Names } from './slots/nameBook.js';
+import type { NameBook } from './slots/nameBook.js';
 import { normalise } from './slots/normalise.js';
 import { readSlots } from './slots/readSlots.js';
-import type { Intents } from './intents.js';
 
 const OPENS = 9 * 60;
 const CLOSES = 18 * 60;
@@ -22,14 +21,4 @@ export function patternWords(pattern: string, names: NameBook): readonly string[
     names,
   });
   return delexicalise(tokens, mentions);
-}
-
-/** The names of a desk, and as ordinary words all those of its patterns. */
-export function namesBeside(intents: Intents, names: Names): NameBook {
-  const words = intents.intents.flatMap(({ patterns }) =>
-    patterns.flatMap((pattern) =>
-      normalise(pattern).flatMap((token) => (token.kind === 'word' ? [token.text] : [])),
-    ),
-  );
-  return nameBook(names, words);
 }

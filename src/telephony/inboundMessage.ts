@@ -213,7 +213,7 @@ function readCount(value: unknown, field: string): number {
 
 /**
  * Node skips what is not base64 and stops at the first `=`, so bad input shows as too few bytes.
- * The bytes are copied out of Node's shared pool: a frame posted to a worker must not drag the pool along.
+ * The bytes are copied out of Node's shared pool, which whoever keeps a frame would keep too.
  */
 function readBase64(text: string): Uint8Array {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;

@@ -4,7 +4,7 @@ import { bookableSlots } from '../../src/booking/bookableSlots.js';
 import { daySlots } from '../../src/booking/daySlots.js';
 import { parseDeskHours, WEEKDAYS } from '../../src/booking/deskHours.js';
 import { nearestFree } from '../../src/booking/nearestFree.js';
-import { plainDate } from '../../src/booking/wallClock.js';
+import { plainDate } from '../../src/booking/plainDate.js';
 
 const nothingBooked: ReadonlySet<string> = new Set();
 const mondayMorning = new Date('2026-11-02T08:00:00Z');

@@ -2,7 +2,8 @@ import { cp, mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadModel, ModelError } from '../../src/nlu/loadModel.js';
+import { loadModel } from '../../src/nlu/loadModel.js';
+import { ModelError } from '../../src/nlu/modelError.js';
 import { deskIntents } from './deskModel.js';
 
 describe('loadModel', () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { INTENTS } from '../../src/nlu/understanding.js';
-import { IntentsError, parseIntents } from '../../src/nlu/parseIntents.js';
+import { IntentsError } from '../../src/nlu/intentsError.js';
+import { parseIntents } from '../../src/nlu/parseIntents.js';
 import { deskIntents } from './deskModel.js';
 
 const write = (intents: unknown): string => JSON.stringify({ intents }, null, 2);

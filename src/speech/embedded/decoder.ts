@@ -2,7 +2,8 @@ import createModule from 'soundswallower';
 import type { Expectation } from '../../streams/expectation.js';
 import type { Grammars } from './grammars.js';
 import { HESITATIONS } from './courtesies.js';
-import { modelFolder, type Lexicon } from './lexicon.js';
+import type { Lexicon } from './lexicon.js';
+import { modelFolder } from './modelFolder.js';
 import type { WordGraph } from './wordGraph.js';
 
 /** What a decoder made of some audio. */
@@ -56,7 +57,7 @@ interface SphinxDecoder {
 
 const load = createModule as unknown as (options: { readonly modelBase: string }) => Promise<SoundSwallower>;
 
-/** 130–3700 Hz, telephone band; insertion penalties as measured best on synthetic callers. */
+/** The telephone's sample rate; insertion penalties as measured best on synthetic callers. */
 const SETTINGS = { samprate: 8000, wip: 0.1, pip: 0.8, loglevel: 'FATAL' };
 
 /**

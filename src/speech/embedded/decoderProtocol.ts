@@ -1,5 +1,6 @@
 import type { Expectation } from '../../streams/expectation.js';
-/** One thing for a decoder thread to do. It does one at a time and answers each with its id. */
+
+/** One thing for a decoder thread to do. It does one at a time and answers in their order. */
 export type DecoderTask =
   | { readonly type: 'prepare'; readonly expectation: Expectation }
   | { readonly type: 'utterance'; readonly expectation: Expectation; readonly pcm: Int16Array }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { letterToSound } from './letterToSound.js';
+import { modelFolder } from './modelFolder.js';
 
 /** Words with their pronunciations in ARPABET, best first, such as `oh` → `['OW']`. */
 export type Lexicon = ReadonlyMap<string, readonly string[]>;
@@ -46,11 +46,6 @@ export function lexicon(wanted: ReadonlySet<string>): Lexicon {
     }
   }
   return found;
-}
-
-/** The folder of the acoustic models inside the soundswallower package, with the slash that it asks for. */
-export function modelFolder(): string {
-  return `${join(dirname(createRequire(import.meta.url).resolve('soundswallower')), 'model')}/`;
 }
 
 function dictionaryPath(): string {

@@ -53,7 +53,7 @@ export function segmenter(isVoiced: (frame: Int16Array) => boolean): Segmenter {
   let paused = false;
   let quietFrames = 0;
   let loudest = 0;
-  /** Frames of the stretch up to its last loud one, up to the last pause, and handed out for interim results. */
+  /** Frames of the stretch: up to its last loud one, and handed out for interim results. */
   let spoken = 0;
   let handedOut = 0;
 

@@ -1,0 +1,4 @@
+/** There is no usable model; the message says what to run. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}
