@@ -43,7 +43,7 @@ module.exports = {
       severity: 'error',
       comment:
         'the pipe of a call is built from the rooms below it, never from the server, the tests or the cli',
-      from: { path: '^src/call\\.ts$' },
+      from: { path: '^src/call[^/]*\\.ts$' },
       to: { path: '^src/(server|cli|testing|inspector)/' },
     },
     {

@@ -1,7 +1,7 @@
 /** What `frontdesk/testing` offers. */
 export type { CallRecording } from './callRecording.js';
 export type { Answer } from './lineMonitor.js';
-export type { PromptMark } from './promptMark.js';
+export type { PromptMark } from '../machines/promptMark.js';
 export {
   dial,
   type CallEnd,

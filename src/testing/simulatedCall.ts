@@ -7,7 +7,7 @@ import { CallRecording } from './callRecording.js';
 import { LineMonitor, type Answer } from './lineMonitor.js';
 import { MediaLeg } from './mediaLeg.js';
 import { PlaybackBuffer } from './playbackBuffer.js';
-import { parsePromptMark, type PromptMark } from './promptMark.js';
+import { parsePromptMark, type PromptMark } from '../machines/promptMark.js';
 import { readTwiml, type ConnectVerb, type TwimlVerb } from './twiml.js';
 import { voicedFrames } from './voicedFrames.js';
 

@@ -18,7 +18,7 @@ import {
 } from 'rxjs';
 import type { Synthesizer } from '../speech/synthesizer.js';
 import type { Answer } from './lineMonitor.js';
-import type { PromptMark } from './promptMark.js';
+import type { PromptMark } from '../machines/promptMark.js';
 import type { CallEnd, DeskEvent, SimulatedCall } from './simulatedCall.js';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallEvent } from '../../src/call.js';
+import type { CallEvent } from '../../src/callEvent.js';
 import { createDesk, type DeskOptions } from '../../src/server/createDesk.js';
 import { createLog } from '../../src/server/log.js';
 import type { OpenDesk } from '../../src/server/openDesk.js';

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parsePromptMark } from '../../src/testing/promptMark.js';
+import { parsePromptMark, promptMark } from '../../src/machines/promptMark.js';
+
+describe('promptMark', () => {
+  it('names a prompt by its key and its number, as it is read', () => {
+    const mark = promptMark({ id: 12, content: { key: 'goodbye' }, expectation: 'open' });
+    expect(mark).toBe('goodbye#12');
+    expect(parsePromptMark(mark)).toEqual({ key: 'goodbye', number: 12 });
+  });
+});
 
 describe('parsePromptMark', () => {
   it('reads the key and the number', () => {

@@ -1,9 +1,16 @@
-/** What a mark says of the prompt it ends: the desk names its marks `KEY#N`. */
+import type { Prompt } from './prompt.js';
+
+/** What a mark says of the prompt it ends. */
 export interface PromptMark {
   /** The prompt's key, such as `askDate`. */
   readonly key: string;
   /** Counts the prompts of a call. */
   readonly number: number;
+}
+
+/** A prompt's name on the line, and so its mark's: `KEY#N`, what was asked and which prompt of the call it is. */
+export function promptMark({ id, content: { key } }: Prompt): string {
+  return `${key}#${id}`;
 }
 
 /**
