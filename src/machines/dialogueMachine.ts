@@ -385,9 +385,9 @@ export const dialogueMachine = dialogueSetup.createMachine({
                         {
                           type: 'say',
                           params: ({ event }) => ({
+                            // Asked again with all of it: it may have been cut, or the line lost under it.
                             content: { key: 'booked' as const, booking: event.booking },
                             expectation: 'anythingElse' as const,
-                            question: { key: 'anythingElse' as const },
                           }),
                         },
                         'newDraft',

@@ -158,7 +158,16 @@ describe('a booking', () => {
     virtualTime(({ cold, expectObservable }) => {
       const caller = '2s      a 1999ms y 1999ms c 9ms |';
       const desk = '  G 1999ms C 1999ms B 1999ms 1 9ms |';
-      const keys = { ...DESK, 1: 'cannotChange, anythingElse' };
+      const keys = { ...DESK, 1: 'cannotChange, booked' };
+      expectObservable(cold(caller, CALLER).pipe(conversation())).toBe(desk, keys);
+    });
+  });
+
+  it('is said again, facts and all, when it was not heard', () => {
+    virtualTime(({ cold, expectObservable }) => {
+      const caller = '2s      a 1999ms y 1999ms r 1999ms + 1999ms ? 9ms |';
+      const desk = '  G 1999ms C 1999ms B 1999ms B 1999ms 1 1999ms 2 9ms |';
+      const keys = { ...DESK, 1: 'cutOff, booked', 2: 'miss, booked' };
       expectObservable(cold(caller, CALLER).pipe(conversation())).toBe(desk, keys);
     });
   });

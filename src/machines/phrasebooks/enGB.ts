@@ -29,6 +29,12 @@ const NOT_BOOKED: Wordings = [
   'Nothing is booked yet. Shall I try again?',
 ];
 
+/** Sentences that end a prompt whose beginning depends on the call. */
+const WHICH_HOUR = 'Which would you like?';
+const ONLY_HOUR = 'Would that do?';
+const OTHER_DAY = 'What other day would you like?';
+const SHALL_I_BOOK = 'Shall I book it?';
+
 const MISSES: Readonly<Record<'noInput' | 'noMatch', Wordings>> = {
   noInput: ["Sorry, I didn't hear anything.", 'Are you still there?'],
   noMatch: ["Sorry, I didn't catch that.", "I'm sorry, I still didn't get that."],
@@ -68,10 +74,10 @@ function refusal(content: Extract<PromptContent, { key: 'refused' }>, context: P
     notASlot: `I'm sorry, I can't book ${hour}.`,
   }[reason];
   const free = spokenSlots(alternatives, asked.date, context);
-  if (alternatives.length === 0) return `${why} What other day would you like?`;
+  if (alternatives.length === 0) return `${why} ${OTHER_DAY}`;
   return alternatives.length === 1
-    ? `${why} I have ${free}. Would that do?`
-    : `${why} I have ${free}. Which would you like?`;
+    ? `${why} I have ${free}. ${ONLY_HOUR}`
+    : `${why} I have ${free}. ${WHICH_HOUR}`;
 }
 
 function prefaceText(preface: Preface): string {
@@ -119,16 +125,16 @@ function contentText(content: PromptContent, misses: number, context: PhraseCont
       const { date = '', time = '', partySize, name = '' } = content.draft;
       const size = partySize === undefined ? '' : `, for ${people(partySize)}`;
       const when = `${spokenTime(time)} ${spokenDate(date, context)}`;
-      return `That's ${when}${size}, in the name of ${name}. Shall I book it?`;
+      return `That's ${when}${size}, in the name of ${name}. ${SHALL_I_BOOK}`;
     }
     case 'refused':
       return refusal(content, context);
     case 'freeSlots': {
       const times = list(content.slots.map(({ time }) => spokenTime(time)));
-      return `${capital(spokenDate(content.date, context))} I have ${times}. Which would you like?`;
+      return `${capital(spokenDate(content.date, context))} I have ${times}. ${WHICH_HOUR}`;
     }
     case 'noFreeSlots':
-      return `I'm sorry, I have nothing free ${spokenDate(content.date, context)}. What other day would you like?`;
+      return `I'm sorry, I have nothing free ${spokenDate(content.date, context)}. ${OTHER_DAY}`;
     case 'oneMoment':
       return 'One moment, please.';
     case 'booked': {
@@ -149,7 +155,9 @@ function contentText(content: PromptContent, misses: number, context: PhraseCont
     case 'goodbye':
       return 'Thank you for calling. Goodbye.';
     case 'stopped':
-      return content.nothingBooked ? 'Nothing is booked. Goodbye.' : 'All right. Goodbye.';
+      return content.nothingBooked
+        ? 'Nothing is booked. Goodbye.'
+        : 'All right. Your booking stands. Goodbye.';
     case 'giveUp':
       return content.kind === 'noInput'
         ? "I can't hear you, so I'll hang up now. Please call again. Goodbye."
@@ -223,10 +231,10 @@ export const enGB: Phrasebook = {
       ...[...FIXED, ...askTimes].flatMap((content) =>
         [0, 1, 2].map((misses) => contentText(content, misses, context)),
       ),
-      'Which would you like?',
-      'Would that do?',
-      'What other day would you like?',
-      'Shall I book it?',
+      WHICH_HOUR,
+      ONLY_HOUR,
+      OTHER_DAY,
+      SHALL_I_BOOK,
     ];
     return [...new Set(texts.flatMap(sentencesOf))];
   },
