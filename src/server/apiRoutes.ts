@@ -4,9 +4,11 @@ import { z } from 'zod';
 import type { BookingDesk } from '../booking/booking.js';
 import { calendarFeed } from '../booking/calendarFeed.js';
 import type { DeskHours } from '../booking/deskHours.js';
+import { WALL_TIME } from '../booking/timeOfDay.js';
 import type { Understander } from '../nlu/understander.js';
-import { EXPECTATIONS } from '../streams/expectation.js';
 import type { ChatSessions } from './chatSessions.js';
+import { e164 } from './e164.js';
+import { understandRequest } from './understandRequest.js';
 
 interface ApiOptions {
   readonly booking: BookingDesk;
@@ -18,25 +20,18 @@ interface ApiOptions {
 }
 
 const date = z.iso.date('give a date as YYYY-MM-DD');
-const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, 'give the number in E.164, such as +441632960000');
-
-const understandBody = z.object({
-  text: z.string('give the text to understand'),
-  expecting: z.enum(EXPECTATIONS, { error: `give one of ${EXPECTATIONS.join(', ')}` }).optional(),
-  now: z.iso.datetime({ offset: true, error: 'give an ISO instant such as 2026-11-23T09:00:00Z' }).optional(),
-});
 
 const chatBody = z.object({
   session: z.string('give a session, any text of your own').min(1, 'give a session, any text of your own'),
   text: z.string('give what the caller says; "" is silence'),
-  from: phone.optional(),
+  from: e164.optional(),
 });
 
 const bookingBody = z.object({
   date,
-  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'give a time as HH:MM, 24 h'),
+  time: z.string().regex(WALL_TIME, 'give a time as HH:MM, 24 h'),
   name: z.string('give the name it is for').trim().min(1, 'give the name it is for'),
-  phone: phone.optional(),
+  phone: e164.optional(),
   partySize: z.int('give a whole number of people').min(1, 'give at least 1').optional(),
 });
 
@@ -46,11 +41,11 @@ const bookingsQuery = z.object({ date: date.optional() });
 /** The desk for programs: understanding, text chat, bookings, free hours and the calendar feed. */
 export function apiRoutes({ booking, understander, chats, hours, business, now }: ApiOptions): Router {
   const router = Router();
+  const understandBody = understandRequest(now);
   router.use('/api', express.json({ limit: '64kb' }));
 
   router.post('/api/understand', (request, response) => {
-    const { text, expecting, now: at } = understandBody.parse(request.body);
-    const context = { ...(expecting && { expecting }), now: at === undefined ? now() : new Date(at) };
+    const { text, context } = understandBody.parse(request.body);
     const { intent, confidence, slots, alternatives } = understander.understand(text, context);
     response.json({ intent, confidence, slots, alternatives });
   });

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { deskHoursSchema } from '../booking/deskHours.js';
 import { ConfigurationError } from './configurationError.js';
+import { e164 } from './e164.js';
 
 /** Empty is unset: that is how a variable is cleared in most shells and container files. */
 const set = <T extends z.ZodType>(schema: T) =>
@@ -44,10 +45,7 @@ const businessSchema = deskHoursSchema
     business: z.string().min(1, 'give the name that callers hear').default('Frontdesk'),
     address: z.string().min(1, 'give the address as it is spoken').optional(),
     asksPartySize: z.boolean().default(false),
-    handOffNumber: z
-      .string()
-      .regex(/^\+[1-9]\d{6,14}$/, 'give the number in E.164, such as +441632960000')
-      .optional(),
+    handOffNumber: e164.optional(),
     intents: z
       .string()
       .regex(

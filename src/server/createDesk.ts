@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { deskHoursSchema } from '../booking/deskHours.js';
 import type { Method } from './answers.js';
 import { type BusinessInput, parseBusiness } from './configuration.js';
 import { createLog } from './log.js';
 import { openDesk, type OpenDesk } from './openDesk.js';
 
-type HoursInput = Omit<BusinessInput, 'business' | 'address' | 'asksPartySize' | 'handOffNumber' | 'intents'>;
+type HoursInput = z.input<typeof deskHoursSchema>;
 
 /** A desk as a program describes it; everything has a default. */
-export interface DeskOptions extends Pick<
-  BusinessInput,
-  'business' | 'address' | 'asksPartySize' | 'handOffNumber' | 'intents'
-> {
+export interface DeskOptions extends Omit<BusinessInput, keyof HoursInput> {
   /** Time zone, weekly opening, closures, slot length, capacity, taken hours and horizon. */
   readonly hours?: HoursInput;
   /** Functions bound to intents' tags: the text that one returns is spoken. */
@@ -58,25 +57,37 @@ export interface Desk {
  * @throws {ConfigurationError} that lists every wrong field and what to write instead
  */
 export function createDesk(options: DeskOptions = {}): Desk {
-  const { hours, methods = {}, log, dataFolder = 'data', ...rest } = options;
-  const { business, address, asksPartySize, handOffNumber, intents } = rest;
-  const parsed = parseBusiness({ ...hours, business, address, asksPartySize, handOffNumber, intents });
+  const {
+    methods = {},
+    dataFolder = 'data',
+    databaseUrl = join(dataFolder, 'frontdesk.db'),
+    publicUrl,
+    twilioAuthToken,
+    adminToken,
+    host,
+    startsAt,
+    logsPersonalData = false,
+    log,
+    hours,
+    ...rest
+  } = options;
+  const business = parseBusiness({ ...hours, ...rest });
   return {
     listen: (port = 8080) =>
       openDesk(
         {
           port,
-          host: rest.host,
-          publicUrl: rest.publicUrl,
-          databaseUrl: rest.databaseUrl ?? join(dataFolder, 'frontdesk.db'),
+          host,
+          publicUrl,
+          databaseUrl,
           dataFolder,
           language: 'en-GB',
-          twilioAuthToken: rest.twilioAuthToken,
-          adminToken: rest.adminToken,
+          twilioAuthToken,
+          adminToken,
           logLevel: 'info',
-          logsPersonalData: rest.logsPersonalData ?? false,
-          startsAt: rest.startsAt,
-          business: parsed,
+          logsPersonalData,
+          startsAt,
+          business,
         },
         methods,
         log ?? createLog('info'),

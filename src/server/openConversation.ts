@@ -1,5 +1,6 @@
 import type { BookingDesk } from '../booking/booking.js';
 import { createBookingDesk } from '../booking/createBookingDesk.js';
+import { openingSpan } from '../booking/openingSpan.js';
 import { openStore } from '../booking/openStore.js';
 import { dialogue } from '../machines/dialogue.js';
 import { dialogueActors } from '../machines/dialogueActors.js';
@@ -55,7 +56,9 @@ export async function openConversation(
   const booking = createBookingDesk({ hours: business, store, now });
 
   const phrasebook = enGB;
-  const phraseContext = () => ({ now: now(), timeZone: business.timeZone, business: business.business });
+  const { timeZone, business: name } = business;
+  const opening = openingSpan(business.weekly);
+  const phraseContext = () => ({ now: now(), timeZone, business: name, opening });
   const facts = {
     business: business.business,
     address: business.address,

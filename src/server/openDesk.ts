@@ -12,15 +12,16 @@ import type { Method } from './answers.js';
 import { apiRoutes } from './apiRoutes.js';
 import { closeAll, type Opened } from './closeAll.js';
 import type { Configuration } from './configuration.js';
+import { e164 } from './e164.js';
 import { isLoopback } from './isLoopback.js';
 import { type LiveCall, LiveCalls } from './liveCalls.js';
 import { logCall } from './logCall.js';
 import { listen } from './listen.js';
 import { createMetrics } from './metrics.js';
 import { openConversation } from './openConversation.js';
-import { voiceRoutes } from './voiceRoutes.js';
 import { warmUp } from './warmUp.js';
 import { webApp } from './webApp.js';
+import { webhookRoutes } from './webhookRoutes.js';
 
 /** A desk that can take calls. */
 export interface OpenDesk {
@@ -31,9 +32,6 @@ export interface OpenDesk {
   /** Hangs up, stops listening and closes the store. */
   close(): Promise<void>;
 }
-
-/** A caller who withholds the number, or rings from an app, has a name in its place. */
-const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
  * The composition root: opens the store, the models and the voices, and listens.
@@ -97,13 +95,15 @@ async function open(
     onWarning,
   });
 
-  const liveCalls = new LiveCalls((sockets$, { callSid, from }) =>
-    call(
+  const liveCalls = new LiveCalls((sockets$, { callSid, from }) => {
+    // A caller who withholds the number, or rings from an app, has a name in its place.
+    const { data: callerPhone } = e164.safeParse(from);
+    return call(
       sockets$,
-      { ...input, callId: callSid, ...(from !== undefined && E164.test(from) && { callerPhone: from }) },
+      { ...input, callId: callSid, ...(callerPhone !== undefined && { callerPhone }) },
       { language, recognizer, understander, voice: synthesizer, machine, phrasebook, phraseContext, onError },
-    ),
-  );
+    );
+  });
   const personal = configuration.logsPersonalData;
   liveCalls.calls$.subscribe({
     next: (live) => {
@@ -115,7 +115,7 @@ async function open(
   let ready = true;
   const server = createServer(
     webApp({
-      voice: voiceRoutes({
+      webhooks: webhookRoutes({
         authToken,
         publicUrl,
         liveCalls,

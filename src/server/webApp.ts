@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { adminOnly } from './adminOnly.js';
 
 interface WebAppOptions {
-  readonly voice: Router;
+  readonly webhooks: Router;
   readonly api: Router;
   readonly registry: Registry;
   readonly adminToken?: string | undefined;
@@ -15,7 +15,7 @@ interface WebAppOptions {
 }
 
 /** The desk over HTTP: Twilio's webhooks and `/health` for all, everything else for the desk's owner. */
-export function webApp({ voice, api, registry, adminToken, isReady, log }: WebAppOptions): Express {
+export function webApp({ webhooks, api, registry, adminToken, isReady, log }: WebAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
 
@@ -23,7 +23,7 @@ export function webApp({ voice, api, registry, adminToken, isReady, log }: WebAp
     const ready = isReady();
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'closing' });
   });
-  app.use(voice);
+  app.use(webhooks);
   app.use(['/api', '/metrics', '/calendar.ics'], adminOnly(adminToken));
   app.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());

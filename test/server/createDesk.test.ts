@@ -19,6 +19,10 @@ describe('createDesk', () => {
     );
   });
 
+  it('refuses an option that it does not have', () => {
+    expect(() => createDesk({ buisness: 'Typo' } as DeskOptions)).toThrow('buisness');
+  });
+
   it('says which port is in use, and leaves nothing open', { timeout: 30_000 }, async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

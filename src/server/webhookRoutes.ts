@@ -6,7 +6,7 @@ import { isSignedWebhook } from '../telephony/signature.js';
 import { answerCall, hangUp } from '../telephony/voiceTwiml.js';
 import type { LiveCalls } from './liveCalls.js';
 
-interface VoiceOptions {
+interface WebhookOptions {
   readonly authToken?: string | undefined;
   readonly publicUrl?: string | undefined;
   readonly liveCalls: LiveCalls;
@@ -23,7 +23,13 @@ const formOf = (request: Request) => (request.body ?? {}) as Form;
  * What Twilio asks of the desk: how to answer a call (`POST /`), what to do when its media stream ends
  * (`POST /resume`), and the news of the stream (`POST /stream-status`). Signed, when there is a token.
  */
-export function voiceRoutes({ authToken, publicUrl, liveCalls, log, onBadSignature }: VoiceOptions): Router {
+export function webhookRoutes({
+  authToken,
+  publicUrl,
+  liveCalls,
+  log,
+  onBadSignature,
+}: WebhookOptions): Router {
   const router = Router();
   const form = express.urlencoded({ extended: false, limit: '64kb' });
 
