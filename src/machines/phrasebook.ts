@@ -1,3 +1,4 @@
+import type { OpeningSpan } from '../booking/openingSpan.js';
 import type { Prompt } from './prompt.js';
 
 /** What a sentence may depend on besides its own facts. */
@@ -8,6 +9,8 @@ export interface PhraseContext {
   readonly timeZone: string;
   /** The business's name, as it is spoken. */
   readonly business: string;
+  /** When the business is open at all: whether "nine o'clock" needs its half of the day. */
+  readonly opening: OpeningSpan;
 }
 
 /** The desk's words in one language. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { openingSpan } from '../booking/openingSpan.js';
 import { createUnderstander } from '../nlu/createUnderstander.js';
 import { loadModel } from '../nlu/loadModel.js';
 import { parseIntents } from '../nlu/parseIntents.js';
@@ -17,18 +18,12 @@ export async function loadLanguage(business: Business) {
   const intents = parseIntents(source, file);
   // Ours, not the user's: published with the package, so its shape is taken as it is.
   const names = JSON.parse(await readFile(packageFile('models/names.json'), 'utf8')) as Names;
-  const ranges = Object.values(business.weekly).flat();
   const understander = createUnderstander({
     intents,
     names,
     model: loadModel(modelFolder, intents),
     timeZone: business.timeZone,
-    opens: ranges.map(({ open }) => open).sort()[0] ?? '09:00',
-    closes:
-      ranges
-        .map(({ close }) => close)
-        .sort()
-        .at(-1) ?? '18:00',
+    ...openingSpan(business.weekly),
   });
   return { intents, names, understander };
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { foreseeablePrompts } from '../../src/machines/foreseeablePrompts.js';
 import { enGB } from '../../src/machines/phrasebooks/enGB.js';
 
-const context = { now: new Date('2026-11-23T09:00:00Z'), timeZone: 'Europe/London', business: 'Frontdesk' };
+const context = {
+  now: new Date('2026-11-23T09:00:00Z'),
+  timeZone: 'Europe/London',
+  business: 'Frontdesk',
+  opening: { opens: '09:00', closes: '18:00' },
+};
 
 describe('foreseeablePrompts', () => {
   it('foresees, at the confirmation, the very words that a booking is told in', () => {

@@ -7,7 +7,7 @@ import { CALLER, DESK } from './marbleWords.js';
 
 const KEYS = { ...DESK, 1: 'miss, howCanIHelp', 2: 'miss, askDate', 3: 'miss, askTime', 4: 'miss, confirm' };
 
-const CONTEXT = { now: new Date('2026-11-23T09:00:00Z'), timeZone: 'Europe/London', business: 'the desk' };
+const CONTEXT = { now: new Date('2026-11-23T09:00:00Z'), timeZone: 'Europe/London', business: 'the desk', opening: { opens: '09:00', closes: '18:00' } };
 const spoken = (prompt: Prompt) => enGB.sentences(prompt, CONTEXT).join(' ');
 
 describe('a caller who says nothing', () => {

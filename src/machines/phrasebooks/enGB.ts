@@ -51,23 +51,28 @@ function list(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1) ?? ''}`;
 }
 
+/** More hours than this are not kept in mind, and take longer to hear than a caller waits. */
+const MOST_LISTED = 6;
+
 /** Hours on offer; the day is said once when they share it. */
 function spokenSlots(slots: readonly Slot[], asked: string, context: PhraseContext): string {
   const sameDay = slots.every(({ date }) => date === slots[0]?.date);
   const day = slots[0] ? spokenDate(slots[0].date, context) : '';
   if (sameDay) {
-    const times = list(slots.map(({ time }) => spokenTime(time)));
+    const times = list(slots.map(({ time }) => spokenTime(time, context.opening)));
     return slots[0]?.date === asked ? times : `${times} ${day}`;
   }
-  return list(slots.map(({ date, time }) => `${spokenTime(time)} ${spokenDate(date, context)}`));
+  return list(
+    slots.map(({ date, time }) => `${spokenTime(time, context.opening)} ${spokenDate(date, context)}`),
+  );
 }
 
 function refusal(content: Extract<PromptContent, { key: 'refused' }>, context: PhraseContext): string {
   const { asked, reason, alternatives } = content;
-  const hour = `${spokenTime(asked.time)} ${spokenDate(asked.date, context)}`;
+  const hour = `${spokenTime(asked.time, context.opening)} ${spokenDate(asked.date, context)}`;
   const why = {
     taken: `I'm sorry, ${hour} is taken.`,
-    closed: `I'm sorry, we're closed ${spokenDate(asked.date, context)} at ${spokenTime(asked.time)}.`,
+    closed: `I'm sorry, we're closed ${spokenDate(asked.date, context)} at ${spokenTime(asked.time, context.opening)}.`,
     past: `I'm afraid ${hour} has already gone.`,
     beyondHorizon: `I'm sorry, I can't book as far ahead as that.`,
     cancelled: `I'm sorry, the booking for ${hour} was cancelled.`,
@@ -124,13 +129,13 @@ function contentText(content: PromptContent, misses: number, context: PhraseCont
     case 'confirm': {
       const { date = '', time = '', partySize, name = '' } = content.draft;
       const size = partySize === undefined ? '' : `, for ${people(partySize)}`;
-      const when = `${spokenTime(time)} ${spokenDate(date, context)}`;
+      const when = `${spokenTime(time, context.opening)} ${spokenDate(date, context)}`;
       return `That's ${when}${size}, in the name of ${name}. ${SHALL_I_BOOK}`;
     }
     case 'refused':
       return refusal(content, context);
     case 'freeSlots': {
-      const times = list(content.slots.map(({ time }) => spokenTime(time)));
+      const times = list(content.slots.map(({ time }) => spokenTime(time, context.opening)));
       return `${capital(spokenDate(content.date, context))} I have ${times}. ${WHICH_HOUR}`;
     }
     case 'noFreeSlots':
@@ -139,7 +144,7 @@ function contentText(content: PromptContent, misses: number, context: PhraseCont
       return 'One moment, please.';
     case 'booked': {
       const { date, time, name } = content.booking;
-      const when = `${spokenTime(time)} ${spokenDate(date, context)}`;
+      const when = `${spokenTime(time, context.opening)} ${spokenDate(date, context)}`;
       return `You're booked for ${when}, in the name of ${name}. ${ANYTHING_ELSE[0]}`;
     }
     case 'notBooked':

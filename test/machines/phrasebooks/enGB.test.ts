@@ -3,7 +3,12 @@ import type { Refusal } from '../../../src/booking/booking.js';
 import { enGB } from '../../../src/machines/phrasebooks/enGB.js';
 import type { Preface, Prompt, PromptContent, PromptKey } from '../../../src/machines/prompt.js';
 
-const CONTEXT = { now: new Date('2026-11-23T09:00:00Z'), timeZone: 'Europe/London', business: 'the Anchor' };
+const CONTEXT = {
+  now: new Date('2026-11-23T09:00:00Z'),
+  timeZone: 'Europe/London',
+  business: 'the Anchor',
+  opening: { opens: '09:00', closes: '18:00' },
+};
 
 const TUESDAY = '2026-11-24';
 const slot = (time: string, date = TUESDAY) => ({ date, time });
@@ -149,6 +154,15 @@ describe('the words for', () => {
       'free hours of a day',
       { key: 'freeSlots', date: TUESDAY, slots: [slot('09:00'), slot('11:00'), slot('16:30')] },
       "Tomorrow I have nine o'clock, eleven o'clock or half past four. Which would you like?",
+    ],
+    [
+      'no more free hours than a caller can keep in mind',
+      {
+        key: 'freeSlots',
+        date: TUESDAY,
+        slots: ['09:00', '10:00', '11:00', '13:00', '14:00', '15:00', '16:00'].map((time) => slot(time)),
+      },
+      "Tomorrow I have nine o'clock, ten o'clock, eleven o'clock, one o'clock, two o'clock, three o'clock or a later hour. Which would you like?",
     ],
   ])('%s', (_, content, words) => {
     expect(spoken(content)).toBe(words);

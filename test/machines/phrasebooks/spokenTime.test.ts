@@ -23,6 +23,20 @@ describe('spokenTime', () => {
     expect(spokenTime(time)).toBe(words);
   });
 
+  it.each([
+    ['09:00', { opens: '09:00', closes: '18:00' }, "nine o'clock"],
+    ['09:00', { opens: '09:00', closes: '21:00' }, "nine o'clock"],
+    ['09:00', { opens: '09:00', closes: '22:00' }, "nine o'clock in the morning"],
+    ['21:00', { opens: '09:00', closes: '22:00' }, "nine o'clock in the evening"],
+    ['16:30', { opens: '00:00', closes: '24:00' }, 'half past four in the afternoon'],
+    ['00:30', { opens: '00:00', closes: '24:00' }, 'half past twelve in the morning'],
+    ['12:00', { opens: '00:00', closes: '24:00' }, 'midday'],
+    ['00:00', { opens: '00:00', closes: '24:00' }, 'midnight'],
+    ['14:00', { opens: '09:00', closes: '22:00' }, "two o'clock"],
+  ])('says at %s, open %o, "%s"', (time, opening, words) => {
+    expect(spokenTime(time, opening)).toBe(words);
+  });
+
   it('says every minute of a day in words', () => {
     for (let minute = 0; minute < 1_440; minute++) {
       const pad = (part: number) => String(part).padStart(2, '0');
