@@ -14,18 +14,7 @@ export class BookingStore {
    * @returns the row, or undefined when the slot is full or the request (`call_id`, `request_id`) is already written.
    */
   async insert(row: NewBookingRow, capacity: number): Promise<BookingRow | undefined> {
-    // On an engine whose writers run side by side, two can choose the same seat while another is free: the one
-    // that loses looks again. Each time round, somebody else has got a seat.
-    for (let attempt = 1; attempt <= capacity; attempt += 1) {
-      const written = await this.insertOnce(row, capacity);
-      if (written !== undefined) return written;
-      if ((await this.writtenBy(row.call_id, row.request_id)) !== undefined) return undefined;
-      if ((await this.bookedAt(row.starts_at)) >= capacity) return undefined;
-    }
-    return undefined;
-  }
-
-  private async insertOnce(row: NewBookingRow, capacity: number): Promise<BookingRow | undefined> {
+    // SQLite writes one statement after another, so nobody takes the seat between its choice and its row.
     const seats = sql.join(Array.from({ length: capacity }, (_, i) => sql`(${sql.lit(i + 1)})`));
     // `column1` is what both SQLite and PostgreSQL call the column of a VALUES list.
     return await this.db
@@ -85,16 +74,6 @@ export class BookingStore {
       .onConflict((conflict) => conflict.doNothing())
       .returningAll()
       .executeTakeFirst();
-  }
-
-  private async bookedAt(startsAt: string): Promise<number> {
-    const { booked } = await this.db
-      .selectFrom('bookings')
-      .select((eb) => eb.fn.countAll().as('booked'))
-      .where('starts_at', '=', startsAt)
-      .where('status', '=', sql.lit('booked'))
-      .executeTakeFirstOrThrow();
-    return Number(booked);
   }
 
   /** The row that a request wrote, cancelled or not. */

@@ -135,7 +135,8 @@ function contentText(content: PromptContent, misses: number, context: PhraseCont
     case 'refused':
       return refusal(content, context);
     case 'freeSlots': {
-      const times = list(content.slots.map(({ time }) => spokenTime(time, context.opening)));
+      const some = content.slots.slice(0, MOST_LISTED).map(({ time }) => spokenTime(time, context.opening));
+      const times = list(content.slots.length > some.length ? [...some, 'a later hour'] : some);
       return `${capital(spokenDate(content.date, context))} I have ${times}. ${WHICH_HOUR}`;
     }
     case 'noFreeSlots':
