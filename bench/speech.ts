@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { concatMap, firstValueFrom, from, map, of, range, tap, timer, toArray } from 'rxjs';
+import { parseIntents } from '../src/nlu/parseIntents.js';
 import { createEmbeddedRecognizer } from '../src/speech/embedded/embeddedRecognizer.js';
 import { createFliteSynthesizer } from '../src/speech/embedded/fliteSynthesizer.js';
 import type { FliteVoice } from '../src/speech/embedded/fliteVoice.js';
@@ -96,8 +97,7 @@ const asked = CALLERS.filter((voice) => process.argv.includes(voice));
 const voices = asked.length > 0 ? asked : CALLERS;
 const models = new URL('../models/', import.meta.url);
 const vocabulary: Vocabulary = {
-  intents: (JSON.parse(readFileSync(new URL('intents.json', models), 'utf8')) as Pick<Vocabulary, 'intents'>)
-    .intents,
+  ...parseIntents(readFileSync(new URL('intents.json', models), 'utf8'), 'models/intents.json'),
   names: JSON.parse(readFileSync(new URL('names.json', models), 'utf8')) as Vocabulary['names'],
 };
 

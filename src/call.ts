@@ -18,6 +18,7 @@ import type { DialogueInput } from './machines/dialogueContext.js';
 import type { DialogueEvent } from './machines/dialogueEvent.js';
 import type { dialogueMachine } from './machines/dialogueMachine.js';
 import { foreseeablePrompts } from './machines/foreseeablePrompts.js';
+import { interruptionOf } from './machines/interruption.js';
 import type { PhraseContext, Phrasebook } from './machines/phrasebook.js';
 import type { Prompt } from './machines/prompt.js';
 import { parsePromptMark, promptMark } from './machines/promptMark.js';
@@ -152,7 +153,7 @@ export function call(
     const spoken = (said$: Observable<Said>) =>
       said$.pipe(
         map(({ prompt, sentences }) => ({ id: promptMark(prompt), sentences })),
-        speak(voice, onError),
+        speak(voice, onError, scheduler),
         tap(() => {
           unfinished += 1;
         }),
@@ -176,12 +177,18 @@ export function call(
             socket?.send(event);
             return;
           }
-          const promptId = parsePromptMark(event.id)?.number;
-          if (promptId === undefined) throw new Error(`The playout named "${event.id}", which is no prompt.`);
+          const mark = parsePromptMark(event.id);
+          if (mark === undefined) throw new Error(`The playout named "${event.id}", which is no prompt.`);
+          const { number: promptId } = mark;
           const at = scheduler.now();
           if (event.type === 'started') {
             tell({ type: 'playing', at, promptId });
-            playback$.next({ playing: true, interruptible: true });
+            const interruption = interruptionOf(mark.key);
+            playback$.next(
+              interruption === 'nothing'
+                ? { playing: false }
+                : { playing: true, interruptible: interruption === 'speech' },
+            );
             return;
           }
           const { heardMs, totalMs, cut } = event;
@@ -210,6 +217,8 @@ export function call(
             merge(
               // First, for an answer must not be in line yet when the prompt before it is cleared.
               results$.pipe(bargeIn(playback$), map(clear)),
+              // What was in line for a socket that is gone was not heard, and is said again after the apology.
+              resumptions(line$).pipe(map(clear)),
               merge(speechStarts(results$), understood(results$), endsAndReturns(line$), finished$).pipe(
                 answered,
                 connect((said$) => merge(spoken(said$), prepared(said$))),
@@ -239,6 +248,8 @@ const speechStarts = (results$: Observable<SpeechResult>) =>
     filter(({ type }) => type === 'speechStart'),
     map((): DialogueEvent => ({ type: 'caller.spoke' })),
   );
+
+const resumptions = (line$: Observable<LineEvent>) => line$.pipe(filter(({ type }) => type === 'resumed'));
 
 /** What the line itself tells the dialogue. */
 const endsAndReturns = (line$: Observable<LineEvent>) =>

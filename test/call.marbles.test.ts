@@ -297,6 +297,36 @@ describe('call', () => {
     expect(handset.closed).toEqual([3010]);
   });
 
+  it('lets nobody talk over its goodbye, whose end nobody else would hear', () => {
+    const handset = new Handset();
+    virtualTime(({ hot, expectObservable }) => {
+      const results$ = hot('2s e 299ms s', RESULTS);
+      expectObservable(words(call(hot('a', { a: handset }), INPUT, desk(hearing(results$))))).toBe(
+        'G 9ms g 999ms (pl) 986ms (eF) 6ms d 999ms (qo|)',
+        WORDS,
+      );
+    });
+    expect(handset.received.map(([, what]) => what)).toEqual(['greeting#1', 'goodbye#2']);
+  });
+
+  it('does not send a new socket what was meant for the one that was lost', () => {
+    const first = new Handset();
+    const second = new Handset();
+    virtualTime(({ hot, expectObservable }) => {
+      first.at(300, 'drops');
+      const sockets$ = hot('a 499ms b', { a: first, b: second });
+      const call$ = call(sockets$, INPUT, desk(hearing(NEVER)));
+      expectObservable(words(call$), '^ 3s !').toBe('G 9ms g 489ms (0lC) 5ms d 1999ms (rl)', {
+        ...WORDS,
+        0: 'cut 1 at 490',
+      });
+    });
+    expect(second.received.slice(0, 2)).toEqual([
+      [500, 'clear'],
+      [510, 'howCanIHelp#2'],
+    ]);
+  });
+
   it('goes on over another socket when the line was lost, and is over when that is lost for 15 s', () => {
     const first = new Handset();
     const second = new Handset();

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { createBookingDesk } from '../booking/createBookingDesk.js';
 import { openStore } from '../booking/openStore.js';
 import { readConfiguration } from '../server/configuration.js';
@@ -8,6 +10,10 @@ import { UsageError } from './usageError.js';
 /** `frontdesk bookings`: what the store holds. */
 export async function bookings({ json = false, date }: { json?: boolean; date?: string }): Promise<void> {
   const { databaseUrl, business, startsAt } = readConfiguration(process.env);
+  // In the wrong folder "no bookings" would be untrue: it is said what was looked at.
+  if (!databaseUrl.includes(':') && !existsSync(databaseUrl)) {
+    console.error(`There is no store at ${resolve(databaseUrl)} yet; DATABASE_URL names the desk's file.`);
+  }
   const store = await openStore(databaseUrl);
   try {
     const desk = createBookingDesk({ hours: business, store, now: deskClock(startsAt) });

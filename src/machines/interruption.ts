@@ -5,20 +5,20 @@ import type { PromptKey } from './prompt.js';
  */
 export type Interruption = 'speech' | 'words' | 'nothing';
 
-const BY_KEY: Partial<Record<PromptKey, Interruption>> = {
+const BY_KEY: ReadonlyMap<string, Interruption> = new Map<PromptKey, Interruption>([
   // A cough must not cut what became of a booking.
-  booked: 'words',
-  notBooked: 'words',
+  ['booked', 'words'],
+  ['notBooked', 'words'],
   // The end of these is the end of the call: nobody would ever hear the rest.
-  goodbye: 'nothing',
-  stopped: 'nothing',
-  giveUp: 'nothing',
-  tooLong: 'nothing',
-  unreachable: 'nothing',
-  unconfirmed: 'nothing',
-};
+  ['goodbye', 'nothing'],
+  ['stopped', 'nothing'],
+  ['giveUp', 'nothing'],
+  ['tooLong', 'nothing'],
+  ['unreachable', 'nothing'],
+  ['unconfirmed', 'nothing'],
+]);
 
 /** What cuts the prompt of a key; most are cut by speech. "Stop" ends the call all the same. */
-export function interruptionOf(key: PromptKey): Interruption {
-  return BY_KEY[key] ?? 'speech';
+export function interruptionOf(key: string): Interruption {
+  return BY_KEY.get(key) ?? 'speech';
 }

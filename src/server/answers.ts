@@ -42,7 +42,13 @@ export function createAnswers(
     async answer(understanding) {
       const { intent } = understanding;
       const method = Object.hasOwn(methods, intent) ? methods[intent] : undefined;
-      return method ? await method(understanding) : responses.get(intent)?.[0];
+      if (method === undefined) return responses.get(intent)?.[0];
+      // Typed to be a text, but written by the desk's owner, perhaps without types.
+      const text: unknown = await method(understanding);
+      if (text !== undefined && typeof text !== 'string') {
+        throw new TypeError(`methods.${intent} gave ${JSON.stringify(text)}: return the text to say.`);
+      }
+      return text;
     },
   };
 }

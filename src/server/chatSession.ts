@@ -4,6 +4,7 @@ import {
   Subject,
   type Subscription,
   filter,
+  map,
   firstValueFrom,
   startWith,
   timeout,
@@ -57,15 +58,23 @@ export class ChatSession {
     private readonly options: ChatOptions,
   ) {
     const { phrasebook, phraseContext, converse } = options;
-    this.#subscription = converse(this.#events, {
+    const outputs$ = converse(this.#events, {
       // New for each conversation: a session's name may be used again.
       callId: `chat:${id}:${randomUUID()}`,
       ...(from !== undefined && { callerPhone: from }),
-    }).subscribe({
+    });
+    // Put into words within the stream, where a fault is this conversation's own and not the process's.
+    const worded$ = outputs$.pipe(
+      map((output) =>
+        output.type === 'say'
+          ? { ...output, text: phrasebook.sentences(output.prompt, phraseContext()).join(' ') }
+          : output,
+      ),
+    );
+    this.#subscription = worded$.subscribe({
       next: (output) => {
         if (output.type === 'say') {
-          const { prompt } = output;
-          const text = phrasebook.sentences(prompt, phraseContext()).join(' ');
+          const { prompt, text } = output;
           this.#replies.push({ key: prompt.content.key, text });
           this.#expecting = prompt.expectation;
           // Text is heard as soon as it is written.

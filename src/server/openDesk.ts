@@ -69,7 +69,8 @@ async function open(
     log.warn(message);
   };
 
-  if (authToken === undefined && !isLoopback(configuration.host ?? '')) {
+  // Behind PUBLIC_URL even a loopback address is reached from outside.
+  if (authToken === undefined && (publicUrl !== undefined || !isLoopback(configuration.host ?? ''))) {
     onWarning(
       "TWILIO_AUTH_TOKEN is not set: requests are NOT checked for Twilio's signature, so anyone who reaches " +
         'this port can place calls. Set it before the desk is reachable from outside.',

@@ -104,8 +104,9 @@ describe('frontdesk', { concurrent: true, timeout: 60_000 }, () => {
   describe('bookings', () => {
     it('lists none of an empty store', async () => {
       const environment = { DATABASE_URL: join(folder, 'empty.db') };
-      const { code, stdout } = await frontdesk(['bookings', '--json'], { environment });
+      const { code, stdout, stderr } = await frontdesk(['bookings', '--json'], { environment });
       expect([code, stdout]).toEqual([0, '{"bookings":[]}\n']);
+      expect(stderr).toContain(`There is no store at ${join(folder, 'empty.db')} yet`);
     });
 
     it('says how to write the day that it was not given', async () => {

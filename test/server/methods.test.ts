@@ -81,6 +81,20 @@ describe('a method', () => {
     expect(errors).toEqual([new Error('the kitchen is on fire')]);
   });
 
+  it.each([
+    ['null', null],
+    ['a number', 42],
+    ['an object', { text: 'Nine to six.' }],
+  ])('that gives %s instead of a text is reported and excused', async (_, value) => {
+    const untyped = { hours: () => value } as unknown as Readonly<Record<string, Method>>;
+    const { answer, booked, errors } = await askedForHours(untyped);
+    expect(answer.replies[0]?.text).toMatch(/^I'm sorry, I can't tell you that just now\. What name/);
+    expect(booked).toEqual(BOOKED);
+    expect(errors).toEqual([
+      new TypeError(`methods.hours gave ${JSON.stringify(value)}: return the text to say.`),
+    ]);
+  });
+
   it('that says nothing leaves the question', async () => {
     const { answer, booked, errors } = await askedForHours({ hours: () => '' });
     expect(answer.replies[0]?.text).toBe('What name shall I put it under?');

@@ -9,7 +9,10 @@ import { virtualTime } from '../streams/virtualTime.js';
 const OPTIONS = { language: 'en-GB', expectation$: of<Expectation>('open') };
 const AUDIO = { a: Uint8Array.of(1) };
 const SPEECH: SpeechResult = { type: 'speechStart' };
-const RESULTS = { s: SPEECH };
+const FINAL = { type: 'final', text: 'yes', confidence: 1, endpointingMs: 400, recognitionMs: 0 } as const;
+/** What ends speech that was being heard when the recogniser failed. */
+const NOT_HEARD = { type: 'final', text: '', confidence: 0, endpointingMs: 0, recognitionMs: 0 } as const;
+const RESULTS = { s: SPEECH, f: FINAL, n: NOT_HEARD };
 
 /** Hears speech begin in every piece of audio, and errors and completes with it. */
 const hearing: Recognizer = { recognize: (audio$) => audio$.pipe(map(() => SPEECH)) };
@@ -66,19 +69,30 @@ describe('recognise', () => {
     expect(errors).toEqual(['a', 'b', 'c']);
   });
 
-  it('waits but the first wait again once there was a result', () => {
+  it('waits but the first wait again once there was a final result', () => {
     const errors: unknown[] = [];
     virtualTime(({ cold, expectObservable, expectSubscriptions }) => {
       const audio$ = cold<Uint8Array>('-');
-      const failing = giving(cold('-#'), cold('-#'), cold('s#', RESULTS), cold('s', RESULTS));
+      const failing = giving(cold('-#'), cold('-#'), cold('f#', RESULTS), cold('s', RESULTS));
       const results$ = audio$.pipe(recognise(failing, OPTIONS, (error) => errors.push(error)));
-      expectObservable(results$).toBe('302ms s 100ms s', RESULTS);
+      expectObservable(results$).toBe('302ms f 100ms s', RESULTS);
       expectSubscriptions(audio$.subscriptions).toBe([
         '^!',
         '101ms ^!',
         '302ms ^!',
         '403ms ^',
       ]);
+    });
+    expect(errors).toHaveLength(3);
+  });
+
+  it('ends speech that was being heard when it failed without words, and counts the start of it for no success', () => {
+    const errors: unknown[] = [];
+    virtualTime(({ cold, expectObservable }) => {
+      const audio$ = cold<Uint8Array>('-');
+      const failing = giving(cold('s-#', RESULTS), cold('s#', RESULTS), cold('sf-#', RESULTS), cold('s', RESULTS));
+      const results$ = audio$.pipe(recognise(failing, OPTIONS, (error) => errors.push(error)));
+      expectObservable(results$).toBe('s-n 99ms sn 199ms sf 101ms s', RESULTS);
     });
     expect(errors).toHaveLength(3);
   });
@@ -108,7 +122,7 @@ describe('recognise', () => {
     virtualTime(({ hot, expectObservable, expectSubscriptions }) => {
       const audio$ = hot('-a-#', AUDIO);
       const results$ = audio$.pipe(recognise(hearing, OPTIONS, (error) => errors.push(error)));
-      expectObservable(results$, '^ 50ms !').toBe('-s-', RESULTS);
+      expectObservable(results$, '^ 50ms !').toBe('-s-n', RESULTS);
       expectSubscriptions(audio$.subscriptions).toBe('^--!');
     });
     expect(errors).toEqual(['error']);

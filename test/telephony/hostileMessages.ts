@@ -58,6 +58,11 @@ export const HOSTILE_MESSAGES: readonly (readonly [
     text({ event: 'media', ...head, media: { ...media, timestamp: 'NaN' } }),
     'invalidMessage',
   ],
+  [
+    'more than a second of audio at once',
+    text({ event: 'media', ...head, media: { ...media, payload: Buffer.alloc(8_004).toString('base64') } }),
+    'invalidMessage',
+  ],
   ['a mark without a name', text({ event: 'mark', ...head, mark: {} }), 'invalidMessage'],
   ['a mark whose name is an object', text({ event: 'mark', ...head, mark: { name: {} } }), 'invalidMessage'],
   ['a key that no telephone has', text({ event: 'dtmf', ...head, dtmf: { digit: '12' } }), 'invalidMessage'],
