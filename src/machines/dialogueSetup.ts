@@ -12,12 +12,12 @@ type InternalEvent =
   { readonly type: 'desk.said' } | { readonly type: 'desk.working' } | { readonly type: 'desk.ended' };
 
 /** What the dialogue wants said. */
-interface SayEmitted {
+export interface SayEmitted {
   readonly type: 'say';
   readonly prompt: Prompt;
 }
 
-interface SayParams {
+export interface SayParams {
   readonly content: PromptContent;
   readonly expectation: Expectation;
   /** What is asked again after a miss, when it is not the content itself. */
