@@ -8,27 +8,29 @@ export class Transcript {
   readonly latencies: number[] = [];
   #waiting: string | undefined;
   #callerSpoke = false;
+  #latencyMs: number | undefined;
 
   constructor(private readonly write: (text: string) => void = (text) => stdout.write(text)) {}
 
-  /** What the desk begins to say. Printed with its latency when the caller has asked for it. */
+  /** What the desk says. Waits for its latency when the caller has asked for it and none was heard yet. */
   desk(text: string): void {
     this.#flush();
-    if (this.#callerSpoke) this.#waiting = text;
-    else this.#print('desk', text);
+    if (this.#callerSpoke && this.#latencyMs === undefined) this.#waiting = text;
+    else this.#say(text);
   }
 
   /** The first sound of the desk's answer was heard. */
   answered(latencyMs: number): void {
     this.latencies.push(latencyMs);
-    this.#callerSpoke = false;
-    this.#flush(latencyMs);
+    this.#latencyMs = latencyMs;
+    this.#flush();
   }
 
   caller(line: string): void {
     this.#flush();
     this.#print('caller', line);
     this.#callerSpoke = true;
+    this.#latencyMs = undefined;
   }
 
   note(text: string): void {
@@ -36,10 +38,15 @@ export class Transcript {
     this.write(`${styleText('dim', text)}\n`);
   }
 
-  #flush(latencyMs?: number): void {
-    if (this.#waiting === undefined) return;
-    this.#print('desk', this.#waiting, latencyMs);
+  #flush(): void {
+    if (this.#waiting !== undefined) this.#say(this.#waiting);
+  }
+
+  #say(text: string): void {
+    this.#print('desk', text, this.#latencyMs);
     this.#waiting = undefined;
+    this.#latencyMs = undefined;
+    this.#callerSpoke = false;
   }
 
   #print(who: 'desk' | 'caller', text: string, latencyMs?: number): void {
