@@ -2,12 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { map, Subject } from 'rxjs';
 import { fillGaps } from '../src/streams/fillGaps.js';
 import { gatherChunks } from '../src/streams/gatherChunks.js';
-import { SAMPLES_PER_MS } from '../src/streams/mediaFrame.js';
+import { FRAME_BYTES, FRAME_MS, SAMPLES_PER_MS } from '../src/streams/mediaFrame.js';
 import type { MediaFrame } from '../src/streams/mediaFrame.js';
 import { decodeMuLaw } from '../src/streams/muLaw.js';
 import { percentile } from './percentile.js';
 
-const FRAME_MS = 20;
 const CHUNK_MS = 40;
 /** Rounds that the compiler has for itself. */
 const WARM_UP = 3;
@@ -116,7 +115,7 @@ function send(paths: readonly Path[], round: number, payloads: readonly Uint8Arr
  */
 export function measureHotPath(calls: number): HotPathFigures {
   const payloads = Array.from({ length: PAYLOADS }, (_, i) =>
-    Uint8Array.from({ length: FRAME_MS * SAMPLES_PER_MS }, (_, j) => (i * 31 + j * 7) & 0xff),
+    Uint8Array.from({ length: FRAME_BYTES }, (_, j) => (i * 31 + j * 7) & 0xff),
   );
   const heard = { byOperators: { samples: 0, sum: 0 }, byPlainLoop: { samples: 0, sum: 0 } };
   const operatorPaths = Array.from({ length: calls }, () => operators(heard.byOperators));

@@ -16,18 +16,12 @@ describe('spoken calls', { concurrent: true, timeout: 120_000 }, () => {
     await voice.close();
   });
 
-  /** The hours that a caller's number has booked. */
-  const bookedBy = async (phone: string) =>
-    (await desk.desk.booking.bookings())
-      .filter((booking) => booking.phone === phone && booking.status === 'booked')
-      .map(({ date, time, name }) => `${date} ${time} ${name}`);
-
   it('book different hours at the same time, and offer others to whoever asks for one of these next', async () => {
     const [john, mary, peter] = ['+441632960111', '+441632960112', '+441632960113'];
     const first = spokenCall({ url: desk.url, from: john }, voice, booksFor('tomorrow', 'two'));
     const other = spokenCall({ url: desk.url, from: mary }, voice, booksFor('Friday', 'four', 'Mary Jones.'));
     await first.hears('booked');
-    expect(await bookedBy(john)).toEqual(['2026-11-24 14:00 John Smith']);
+    expect(await desk.bookedBy(john)).toEqual(['2026-11-24 14:00 John Smith']);
     const next = spokenCall(
       { url: desk.url, from: peter },
       voice,
@@ -36,7 +30,7 @@ describe('spoken calls', { concurrent: true, timeout: 120_000 }, () => {
 
     expect(await first.ended).toEqual({ reason: 'deskHungUp' });
     expect(await other.ended).toEqual({ reason: 'deskHungUp' });
-    expect(await bookedBy(mary)).toEqual(['2026-11-27 16:00 Mary Jones']);
+    expect(await desk.bookedBy(mary)).toEqual(['2026-11-27 16:00 Mary Jones']);
 
     expect(await next.ended).toEqual({ reason: 'deskHungUp' });
     expect(next.heard).toContain('refused');
@@ -44,7 +38,7 @@ describe('spoken calls', { concurrent: true, timeout: 120_000 }, () => {
       "I'm sorry, two o'clock tomorrow is taken. I have one o'clock, four o'clock or eleven o'clock. " +
         'Which would you like?',
     );
-    expect(await bookedBy(peter)).toEqual(['2026-11-24 13:00 Peter Brown']);
+    expect(await desk.bookedBy(peter)).toEqual(['2026-11-24 13:00 Peter Brown']);
 
     // Who called, and what for, is the business of nobody who reads the log.
     const turns = desk.log.filter(({ msg }) => msg === 'turn');
@@ -78,7 +72,7 @@ describe('spoken calls', { concurrent: true, timeout: 120_000 }, () => {
     expect(await stopped.ended).toEqual({ reason: 'deskHungUp' });
     expect(stopped.heard.slice(-3)).toEqual(['askName', 'confirm', 'stopped']);
     expect(desk.saidIn(stopped.call.callSid).at(-1)).toBe('Nothing is booked. Goodbye.');
-    expect(await bookedBy(from)).toEqual([]);
+    expect(await desk.bookedBy(from)).toEqual([]);
     const answer = stopped.events.findLast((event) => event.type === 'answered');
     expect(answer?.latencyMs).toBeLessThan(1500);
     // Nothing more was said, and the line was closed as soon as that was heard.
@@ -103,7 +97,7 @@ describe('spoken calls', { concurrent: true, timeout: 120_000 }, () => {
     expect((await cleared).discardedMs).toBeGreaterThan(1000);
     await impatient.ended;
     expect(impatient.heard.slice(-3)).toEqual(['askName', 'booked', 'goodbye']);
-    expect(await bookedBy(from)).toEqual(['2026-11-27 14:00 John Smith']);
+    expect(await desk.bookedBy(from)).toEqual(['2026-11-27 14:00 John Smith']);
     const played = desk.eventsOf(impatient.call.callSid).filter((event) => event.type === 'played');
     expect(played.slice(-4).map(({ cut }) => cut)).toEqual([false, true, false, false]);
   });

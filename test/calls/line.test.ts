@@ -29,12 +29,6 @@ describe('a line', { concurrent: true, timeout: 120_000 }, () => {
     await voice.close();
   });
 
-  /** The hours that a caller's number has booked. */
-  const bookedBy = async (phone: string) =>
-    (await desk.desk.booking.bookings())
-      .filter((booking) => booking.phone === phone && booking.status === 'booked')
-      .map(({ date, time, name }) => `${date} ${time} ${name}`);
-
   it('books while another sends what no telephone network would', async () => {
     const from = '+441632960211';
     const booking = spokenCall({ url: desk.url, from }, voice, booksFor('tomorrow', 'two'));
@@ -49,7 +43,7 @@ describe('a line', { concurrent: true, timeout: 120_000 }, () => {
     await once(hostile, 'close');
 
     expect(await booking.ended).toEqual({ reason: 'deskHungUp' });
-    expect(await bookedBy(from)).toEqual(['2026-11-24 14:00 John Smith']);
+    expect(await desk.bookedBy(from)).toEqual(['2026-11-24 14:00 John Smith']);
     const counts: Record<string, number> = { tooLarge: 1 };
     for (const [, , kind] of HOSTILE_MESSAGES) counts[kind] = (counts[kind] ?? 0) + 1;
     expect(await metric(desk.url, 'frontdesk_protocol_errors_total')).toEqual(counts);
@@ -87,7 +81,7 @@ describe('a line', { concurrent: true, timeout: 120_000 }, () => {
     expect(desk.saidIn(lost.call.callSid)).toContain(
       'Sorry, we were cut off. What name shall I put it under?',
     );
-    expect(await bookedBy(from)).toEqual(['2026-11-27 16:00 John Smith']);
+    expect(await desk.bookedBy(from)).toEqual(['2026-11-27 16:00 John Smith']);
   });
 
   it('of the same call takes over from the one before, which is closed', async () => {
@@ -118,6 +112,6 @@ describe('a line', { concurrent: true, timeout: 120_000 }, () => {
       desk.log.filter(({ msg, callSid }) => msg === 'call answered' && callSid === call.callSid),
     ).toHaveLength(1);
     expect(desk.saidIn(call.callSid)).toContain('Sorry, we were cut off. What name shall I put it under?');
-    expect(await bookedBy(from)).toEqual(['2026-11-27 11:00 John Smith']);
+    expect(await desk.bookedBy(from)).toEqual(['2026-11-27 11:00 John Smith']);
   });
 });

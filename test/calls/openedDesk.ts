@@ -18,6 +18,8 @@ export interface OpenedDesk extends AsyncDisposable {
   promptsOf(callSid: string): readonly string[];
   /** What the desk said so far in a call: each prompt in words. */
   saidIn(callSid: string): readonly string[];
+  /** The hours that a caller's number has booked, and in which name. */
+  bookedBy(phone: string): Promise<readonly string[]>;
 }
 
 /** Monday, 23 November 2026, half past nine in London: where the clocks of test desks start. */
@@ -58,6 +60,11 @@ export async function openedDesk(options: DeskOptions = {}): Promise<OpenedDesk>
     desk,
     log,
     eventsOf,
+    async bookedBy(phone) {
+      return (await desk.booking.bookings())
+        .filter((booking) => booking.phone === phone && booking.status === 'booked')
+        .map(({ date, time, name }) => `${date} ${time} ${name}`);
+    },
     promptsOf: (callSid) => saidBy(callSid).map(({ prompt }) => prompt.content.key),
     saidIn: (callSid) => saidBy(callSid).map(({ text }) => text),
     async [Symbol.asyncDispose]() {
